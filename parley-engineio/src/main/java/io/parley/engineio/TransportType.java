@@ -1,0 +1,20 @@
+package io.parley.engineio;
+
+/** What carries a session's packets. */
+public enum TransportType {
+    /** HTTP long-polling. */
+    POLLING("polling"),
+    /** WebSocket. */
+    WEBSOCKET("websocket");
+
+    private final String wireName;
+
+    TransportType(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name as it stands in the query and in the open packet. */
+    public String wireName() {
+        return wireName;
+    }
+}

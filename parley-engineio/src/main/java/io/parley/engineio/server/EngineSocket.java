@@ -1,0 +1,57 @@
+package io.parley.engineio.server;
+
+import io.parley.engineio.TransportType;
+import io.parley.engineio.packet.EncodedPacket;
+import io.parley.websocket.EventLoop;
+import io.parley.websocket.server.HttpRequest;
+
+/**
+ * One client's session, over whichever transport carries it at the moment.
+ *
+ * <p><b>Threading.</b> Every method may be called from any thread. Packets sent by one thread arrive in the order of
+ * the calls; sent on {@link #eventLoop} they are handed to the transport before the call returns.
+ */
+public interface EngineSocket {
+
+    /** The session id ({@code sid}): a secret between the server and this client, 20 characters by default. */
+    String id();
+
+    /** The home of the session: its listener is called there and nowhere else. */
+    EventLoop eventLoop();
+
+    /** The Engine.IO protocol version the client speaks. */
+    int protocol();
+
+    /** The request that began the session. */
+    HttpRequest request();
+
+    /** What carries the session now. */
+    TransportType transport();
+
+    /** Whether packets are still accepted. */
+    boolean isOpen();
+
+    /** Sends a packet. After the end of the session it is dropped without a word. */
+    void send(EncodedPacket packet);
+
+    /**
+     * Whether a packet sent now would leave at once: a WebSocket below its high-water mark, a poll that waits. What is
+     * volatile is sent only then. Exact on {@link #eventLoop}, a hint elsewhere.
+     */
+    boolean isWritable();
+
+    /** Bytes accepted by {@link #send} and not yet handed to the network. */
+    long bufferedBytes();
+
+    /** Ends the session when what was sent has left; reason {@code forced close}. */
+    void close();
+
+    /** Ends the session at once, whatever waits to be sent; reason {@code forced close}. */
+    void closeNow();
+
+    /** Stops reading from the client until {@link #resumeReading}: back-pressure that reaches the sender. */
+    void pauseReading();
+
+    /** Goes on after {@link #pauseReading}. */
+    void resumeReading();
+}

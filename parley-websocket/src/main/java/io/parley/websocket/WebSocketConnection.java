@@ -1,0 +1,79 @@
+package io.parley.websocket;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An established WebSocket connection, as the layer above sees it (RFC 6455). The host that carries the connection
+ * implements it: the server and the client of this module, or a foreign container.
+ *
+ * <p><b>Threading.</b> Every method may be called from any thread. Messages sent by one thread arrive in the order of
+ * the calls. What is sent while the event loop works through what it has read is joined and leaves in one piece at the
+ * end of that work.
+ */
+public interface WebSocketConnection {
+
+    /** The connection's home: its listener is called there and nowhere else. */
+    EventLoop eventLoop();
+
+    /** The subprotocol both sides agreed on; empty when there is none (RFC 6455 section 1.9). */
+    String subprotocol();
+
+    /** The peer's address; null when the host does not know it. */
+    @Nullable
+    SocketAddress remoteAddress();
+
+    /** Whether messages are still accepted: true until a close was sent, received or the connection was lost. */
+    boolean isOpen();
+
+    /** Sends a text message. After the close it is dropped without a word, as in the browser. */
+    void send(String text);
+
+    /**
+     * Sends a binary message.
+     *
+     * @param bytes copied before the call returns
+     */
+    void send(ByteBuffer bytes);
+
+    /** Sends a message that was encoded once and may be on its way to many connections. */
+    void send(PreparedMessage message);
+
+    /**
+     * Sends a ping (RFC 6455 section 5.5.2).
+     *
+     * @param payload at most 125 bytes, copied before the call returns
+     */
+    void ping(ByteBuffer payload);
+
+    /**
+     * Starts the closing handshake without a status code: the peer sees 1005 (RFC 6455 section 7.1.5). When the peer
+     * does not answer in time the connection is cut.
+     */
+    void close();
+
+    /**
+     * Starts the closing handshake.
+     *
+     * @param code a code that may be sent, see {@link CloseCode}
+     * @param reason at most 123 bytes of UTF-8
+     * @throws IllegalArgumentException if the code must not be sent or the reason is too long
+     */
+    void close(int code, String reason);
+
+    /** Cuts the connection at once, without a closing handshake. The peer sees 1006. */
+    void terminate();
+
+    /** Bytes accepted by {@code send} and not yet handed to the network. */
+    long bufferedAmount();
+
+    /** Whether {@link #bufferedAmount} is below the high-water mark. */
+    boolean isWritable();
+
+    /** Stops reading from the peer until {@link #resumeReading}: back-pressure that reaches the sender. */
+    void pauseReading();
+
+    /** Goes on after {@link #pauseReading}. */
+    void resumeReading();
+}

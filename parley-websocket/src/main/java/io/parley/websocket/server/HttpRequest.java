@@ -1,0 +1,46 @@
+package io.parley.websocket.server;
+
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of one HTTP request.
+ *
+ * <p><b>Threading.</b> Immutable, so it may be kept for as long as the session it began.
+ *
+ * @param method as it came, for example {@code GET}
+ * @param target the raw request target in origin form: path and, after a {@code ?}, the query
+ * @param headers the header fields
+ * @param remoteAddress the peer's address; null when the host does not know it
+ * @param secure whether it came over TLS
+ */
+public record HttpRequest(
+        String method,
+        String target,
+        HttpHeaders headers,
+        @Nullable SocketAddress remoteAddress,
+        boolean secure) {
+
+    /** The raw path: what stands before the {@code ?}, still percent-encoded. */
+    public String path() {
+        int mark = target.indexOf('?');
+        return mark < 0 ? target : target.substring(0, mark);
+    }
+
+    /** The raw query: what stands after the first {@code ?}; empty when there is none. */
+    public String query() {
+        int mark = target.indexOf('?');
+        return mark < 0 ? "" : target.substring(mark + 1);
+    }
+
+    /** The decoded value of the first query parameter of that name ({@code application/x-www-form-urlencoded}). */
+    public Optional<String> queryParameter(String name) {
+        return QueryString.first(query(), name);
+    }
+
+    /** The first header field of that name. */
+    public Optional<String> header(String name) {
+        return headers.first(name);
+    }
+}
