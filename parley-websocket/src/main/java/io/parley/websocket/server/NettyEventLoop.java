@@ -1,0 +1,81 @@
+package io.parley.websocket.server;
+
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.parley.websocket.EventLoop;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Netty event loop in our words: one object per loop, so it can be the key of a map.
+ *
+ * <p>It is also where frames are joined: whoever has something to flush asks for it once, and gets it after everything
+ * that the loop has read and been given up to then.
+ *
+ * <p><b>Threading.</b> Safe for any thread, but for {@link #of} and {@link #flushLater}, which belong to the loop.
+ */
+final class NettyEventLoop implements EventLoop {
+
+    private static final FastThreadLocal<@Nullable NettyEventLoop> OF_THREAD = new FastThreadLocal<>();
+
+    private final io.netty.channel.EventLoop loop;
+    private final ArrayDeque<Runnable> flushes = new ArrayDeque<>(); // touched on the loop only
+
+    private NettyEventLoop(io.netty.channel.EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** The one wrapper of {@code loop}, to be asked for on that loop. */
+    static NettyEventLoop of(io.netty.channel.EventLoop loop) {
+        assert loop.inEventLoop();
+        NettyEventLoop known = OF_THREAD.get();
+        if (known != null && known.loop.equals(loop)) {
+            return known;
+        }
+        NettyEventLoop made = new NettyEventLoop(loop);
+        OF_THREAD.set(made);
+        return made;
+    }
+
+    @Override
+    public boolean inEventLoop() {
+        return loop.inEventLoop();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    @Override
+    public Timeout schedule(Runnable task, Duration delay) {
+        ScheduledFuture<?> scheduled = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    /** Runs {@code flush} at the end of the batch: after all that the loop has read, and been given, by now. */
+    void flushLater(Runnable flush) {
+        assert inEventLoop();
+        if (flushes.isEmpty()) {
+            loop.execute(this::flush);
+        }
+        flushes.add(flush);
+    }
+
+    private void flush() {
+        // What asks again while it is flushed belongs to the next batch.
+        for (int left = flushes.size(); left > 0; left--) {
+            flushes.remove().run();
+        }
+        if (!flushes.isEmpty()) {
+            loop.execute(this::flush);
+        }
+    }
+}
