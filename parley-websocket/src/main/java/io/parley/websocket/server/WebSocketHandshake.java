@@ -32,6 +32,9 @@ final class WebSocketHandshake {
             HttpRequest request,
             WebSocketUpgrade options,
             WebSocketListener listener) {
-        throw new UnsupportedOperationException();
+        if (!request.method().equals("GET")) {
+            return HttpResponse.text(400, "WebSocket: method " + request.method() + " (expected: GET)");
+        }
+        throw new UnsupportedOperationException(); // the frames behind it come next
     }
 }
