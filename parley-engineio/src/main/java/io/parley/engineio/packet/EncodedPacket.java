@@ -1,22 +1,25 @@
 package io.parley.engineio.packet;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import io.parley.websocket.PreparedMessage;
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message packet encoded for sending. Its form for each transport is built when the first recipient needs it and
- * then shared, so a broadcast costs one encoding (Engine.IO protocol 4, "Packet encoding").
+ * A packet encoded for sending. Its form for each transport is built when the first recipient needs it and then
+ * shared, so a broadcast costs one encoding (Engine.IO protocol 4, "Packet encoding").
  *
  * <p><b>Threading.</b> Immutable to the eye, so safe for any thread.
  */
 public final class EncodedPacket {
 
-    private final @Nullable String text; // null for a binary message
-    private final @Nullable ByteBuffer bytes; // null for a text message
-    private volatile @Nullable PreparedMessage frame; // null until the first WebSocket recipient
+    private final @Nullable String text; // the type digit and the data; null for a binary message
+    private final @Nullable ByteBuffer bytes; // null for a text packet
+    private volatile @Nullable PreparedMessage message; // null until the first WebSocket recipient
+    private volatile @Nullable ByteBuffer base64; // null until the first polling recipient of a binary message
 
     private EncodedPacket(@Nullable String text, @Nullable ByteBuffer bytes) {
         this.text = text;
@@ -25,7 +28,7 @@ public final class EncodedPacket {
 
     /** A text message: packet type {@code 4} and the text. */
     public static EncodedPacket text(String text) {
-        return new EncodedPacket(text, null);
+        return text(EnginePacket.Type.MESSAGE, text);
     }
 
     /**
@@ -37,13 +40,56 @@ public final class EncodedPacket {
         return new EncodedPacket(null, bytes.slice().asReadOnlyBuffer());
     }
 
-    /** The message as one WebSocket message: the type digit and the text, or the bytes as they are. */
+    /** Any packet. */
+    public static EncodedPacket of(EnginePacket packet) {
+        return switch (packet.type()) {
+            case OPEN -> text(packet.type(), ((EnginePacket.Open) packet).data());
+            case PING -> text(packet.type(), ((EnginePacket.Ping) packet).data());
+            case PONG -> text(packet.type(), ((EnginePacket.Pong) packet).data());
+            case MESSAGE ->
+                packet instanceof EnginePacket.Binary binary
+                        ? binary(binary.bytes())
+                        : text(((EnginePacket.Text) packet).text());
+            case CLOSE, UPGRADE, NOOP -> text(packet.type(), "");
+        };
+    }
+
+    private static EncodedPacket text(EnginePacket.Type type, String data) {
+        return new EncodedPacket(type.digit() + requireNonNull(data, "text"), null);
+    }
+
+    /** The packet as one WebSocket message: the type digit and the data, or the bytes as they are. */
     public PreparedMessage webSocketMessage() {
-        PreparedMessage prepared = frame;
+        PreparedMessage prepared = message;
         if (prepared == null) {
-            prepared = text != null ? PreparedMessage.text("4" + text) : PreparedMessage.binary(requireNonNull(bytes));
-            frame = prepared; // two threads may build it twice: equal, so either serves
+            prepared = text != null ? PreparedMessage.text(text) : PreparedMessage.binary(requireNonNull(bytes));
+            message = prepared; // two threads may build it twice: equal, so either serves
         }
         return prepared;
+    }
+
+    /**
+     * The packet as it stands in a polling payload, read-only: the type digit and the data in UTF-8, or {@code b} and
+     * base64.
+     */
+    public ByteBuffer pollingForm() {
+        if (text != null) {
+            return webSocketMessage().payload(); // the same bytes
+        }
+        ByteBuffer encoded = base64;
+        if (encoded == null) {
+            encoded = toBase64(requireNonNull(bytes));
+            base64 = encoded;
+        }
+        return encoded.duplicate();
+    }
+
+    private static ByteBuffer toBase64(ByteBuffer bytes) {
+        ByteBuffer digits = Base64.getEncoder().encode(bytes.duplicate());
+        return ByteBuffer.allocate(1 + digits.remaining())
+                .put("b".getBytes(ISO_8859_1))
+                .put(digits)
+                .flip()
+                .asReadOnlyBuffer();
     }
 }
