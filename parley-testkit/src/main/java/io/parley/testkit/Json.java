@@ -112,22 +112,15 @@ public final class Json {
 
     private @Nullable Object value() {
         skipSpace();
-        switch (peek()) {
-            case '{':
-                return object();
-            case '[':
-                return array();
-            case '"':
-                return string();
-            case 't':
-                return literal("true", true);
-            case 'f':
-                return literal("false", false);
-            case 'n':
-                return literal("null", null);
-            default:
-                return number();
-        }
+        return switch (peek()) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> string();
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
+            case 'n' -> literal("null", null);
+            default -> number();
+        };
     }
 
     private Map<String, @Nullable Object> object() {

@@ -118,17 +118,18 @@ public final class NodePeer implements AutoCloseable {
      */
     public @Nullable Object nextEvent(String name) {
         long end = System.nanoTime() + Deadline.LIMIT.toNanos();
-        synchronized (this) {
-            while (true) {
-                for (int i = taken.getOrDefault(name, 0); i < events.size(); i++) {
-                    if (events.get(i).name().equals(name)) {
-                        taken.put(name, i + 1);
-                        return events.get(i).data();
-                    }
+        try {
+            synchronized (this) {
+                Event event = take(name);
+                while (event == null) {
+                    wait(millisUntil(end, name));
+                    event = take(name);
                 }
-                taken.put(name, events.size());
-                waitForNews(name, end);
+                return event.data();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("Interrupted while waiting for event '" + name + "'", e);
         }
     }
 
@@ -176,17 +177,24 @@ public final class NodePeer implements AutoCloseable {
     }
 
     // Called with the lock held.
-    private void waitForNews(String name, long end) {
+    private @Nullable Event take(String name) {
+        for (int i = taken.getOrDefault(name, 0); i < events.size(); i++) {
+            if (events.get(i).name().equals(name)) {
+                taken.put(name, i + 1);
+                return events.get(i);
+            }
+        }
+        taken.put(name, events.size());
+        return null;
+    }
+
+    // Called with the lock held.
+    private long millisUntil(long end, String name) {
         long left = (end - System.nanoTime()) / 1_000_000;
         if (left <= 0 || ended) {
             throw failed("No event '" + name + "' " + (ended ? "before the script ended" : "within the limit"), null);
         }
-        try {
-            wait(left);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed("Interrupted while waiting for event '" + name + "'", e);
-        }
+        return left;
     }
 
     private synchronized AssertionError failed(String what, @Nullable Throwable cause) {
