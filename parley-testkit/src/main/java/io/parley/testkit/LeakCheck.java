@@ -30,13 +30,13 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) throws InterruptedException {
         if (!isNested(context)) {
-            expectReleased(CountingLeakDetector.startScope("after " + context.getDisplayName()));
+            expectReleased(CountingLeakDetector.startScope("after " + context.getDisplayName()), LIMIT_NANOS);
         }
     }
 
     /** Waits until everything is released; when time is up, fails with what is not. */
-    static void expectReleased(ResourceScope scope) throws InterruptedException {
-        long end = System.nanoTime() + LIMIT_NANOS;
+    static void expectReleased(ResourceScope scope, long limitNanos) throws InterruptedException {
+        long end = System.nanoTime() + limitNanos;
         while (scope.hasOpenResources()) {
             if (System.nanoTime() > end) {
                 scope.close(); // throws, and tells which

@@ -17,7 +17,7 @@ class LeakCheckTest {
         PooledByteBufAllocator.DEFAULT.buffer(1);
         ResourceScope leaking = CountingLeakDetector.startScope("next");
 
-        assertThatThrownBy(() -> LeakCheck.expectReleased(leaking))
+        assertThatThrownBy(() -> LeakCheck.expectReleased(leaking, 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("scope 'leaking'")
                 .satisfies(error -> assertThat(error.getSuppressed()[0].getStackTrace())
@@ -32,6 +32,6 @@ class LeakCheckTest {
         buffer.release();
         ResourceScope clean = CountingLeakDetector.startScope("next");
 
-        assertThatCode(() -> LeakCheck.expectReleased(clean)).doesNotThrowAnyException();
+        assertThatCode(() -> LeakCheck.expectReleased(clean, 0)).doesNotThrowAnyException();
     }
 }
