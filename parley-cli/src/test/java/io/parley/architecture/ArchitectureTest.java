@@ -1,0 +1,176 @@
+package io.parley.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.doNot;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+
+/** The layers and what each may know; see ARCHITECTURE.md. */
+@AnalyzeClasses(packages = "io.parley", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] ENGINES = {"io.parley.*.frame..", "io.parley.*.packet.."};
+    private static final String[] JSON_LIBRARIES = {"tools.jackson..", "com.fasterxml.jackson..", "com.google.gson.."};
+
+    @ArchTest
+    static final ArchRule importsPointDown = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("command")
+            .definedBy("io.parley.cli..")
+            .layer("chat")
+            .definedBy("io.parley.chat..")
+            .layer("socketio")
+            .definedBy("io.parley.socketio..")
+            .layer("engineio")
+            .definedBy("io.parley.engineio..")
+            .layer("websocket")
+            .definedBy("io.parley.websocket..")
+            .layer("testkit")
+            .definedBy("io.parley.testkit..")
+            .whereLayer("command")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("chat")
+            .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("socketio")
+            .mayOnlyBeAccessedByLayers("chat", "command")
+            .whereLayer("engineio")
+            .mayOnlyBeAccessedByLayers("socketio", "chat", "command")
+            .whereLayer("testkit")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("testkit")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles =
+            slices().matching("io.parley.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule serversKnowNoClient = noClasses()
+            .that()
+            .resideInAPackage("io.parley.*.server..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.parley.*.client..");
+
+    @ArchTest
+    static final ArchRule clientsKnowNoServer = noClasses()
+            .that()
+            .resideInAPackage("io.parley.*.client..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.parley.*.server..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule enginesOpenNothing = noClasses()
+            .that()
+            .resideInAnyPackage(ENGINES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.nio.channels..",
+                    "io.netty.channel..",
+                    "io.netty.bootstrap..",
+                    "io.parley.*.server..",
+                    "io.parley.*.client..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Socket.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ServerSocket.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Thread.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Executor.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule nettyStaysBelow = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.parley.websocket..", "io.parley.testkit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule nettyStaysInside = classes()
+            .that()
+            .arePublic()
+            .and()
+            .resideOutsideOfPackages(ENGINES)
+            .and()
+            .resideOutsideOfPackage("io.parley.testkit..")
+            .should(new NotShow(resideInAPackage("io.netty..")));
+
+    @ArchTest
+    static final ArchRule jsonLibrariesStayInside =
+            classes().that().arePublic().should(new NotShow(resideInAnyPackage(JSON_LIBRARIES)));
+
+    @ArchTest
+    static void oneJsonPackageAModule(JavaClasses classes) {
+        Set<String> packages = classes.stream()
+                .filter(type -> dependsOn(type, resideInAnyPackage(JSON_LIBRARIES)))
+                .map(JavaClass::getPackageName)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(packages).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @ArchTest
+    static void everyPackageIsNullMarked(JavaClasses classes) {
+        Set<String> unmarked = classes.stream()
+                .map(JavaClass::getPackage)
+                .filter(doNot(markedPackage()))
+                .map(JavaPackage::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(unmarked)
+                .as("packages without @NullMarked in a package-info")
+                .isEmpty();
+    }
+
+    private static DescribedPredicate<JavaPackage> markedPackage() {
+        return DescribedPredicate.describe("@NullMarked", folder -> folder.isAnnotatedWith(NullMarked.class));
+    }
+
+    private static boolean dependsOn(JavaClass type, DescribedPredicate<JavaClass> target) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .map(Dependency::getTargetClass)
+                .anyMatch(target);
+    }
+}
