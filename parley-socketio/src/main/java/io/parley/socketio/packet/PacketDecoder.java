@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.socketio.JsonCodec;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ public final class PacketDecoder {
 
     private final JsonCodec codec;
     private final PacketLimits limits;
+    private @Nullable PacketDraft pending; // non-null while attachments are to come
+    private @Nullable List<ByteBuffer> attachments; // likewise
 
     /** A decoder with the default limits. */
     public PacketDecoder(JsonCodec codec) {
@@ -35,7 +39,16 @@ public final class PacketDecoder {
      * @throws PacketException if it is no valid packet, or if an attachment was due
      */
     public @Nullable Packet add(String text) {
-        return text.isEmpty() ? null : new Packet.Disconnect("/" + codec + limits);
+        if (pending != null) {
+            throw PacketException.in(text, "Text while " + missing(pending) + " (expected: binary)");
+        }
+        PacketDraft draft = new PacketReader(text, codec, limits).read();
+        if (draft.attachments() == 0) {
+            return draft.complete(List.of());
+        }
+        pending = draft;
+        attachments = new ArrayList<>(draft.attachments());
+        return null;
     }
 
     /**
@@ -46,6 +59,23 @@ public final class PacketDecoder {
      * @throws PacketException if no attachment was due
      */
     public @Nullable Packet add(ByteBuffer attachment) {
-        return attachment.hasRemaining() ? null : new Packet.Disconnect("/");
+        PacketDraft draft = pending;
+        if (draft == null) {
+            throw new PacketException("Binary of " + attachment.remaining()
+                    + " bytes without a packet that announced it (expected: text)");
+        }
+        List<ByteBuffer> received = requireNonNull(attachments);
+        received.add(attachment.slice().asReadOnlyBuffer());
+        if (received.size() < draft.attachments()) {
+            return null;
+        }
+        pending = null;
+        attachments = null;
+        return draft.complete(received);
+    }
+
+    private String missing(PacketDraft draft) {
+        int missing = draft.attachments() - requireNonNull(attachments).size();
+        return missing == 1 ? "1 attachment is missing" : missing + " attachments are missing";
     }
 }
