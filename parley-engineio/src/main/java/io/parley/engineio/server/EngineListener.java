@@ -5,7 +5,7 @@ import io.parley.engineio.TransportType;
 import java.nio.ByteBuffer;
 
 /**
- * What happens in one session.
+ * What happens in one session. What a method throws is logged and ends the session with {@code forced close}.
  *
  * <p><b>Threading.</b> Called on the session's event loop only, so nothing here may block. {@link #onClose} comes
  * exactly once and last.

@@ -2,29 +2,69 @@ package io.parley.engineio.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parley.engineio.TransportType;
+import io.parley.engineio.packet.EncodedPacket;
+import io.parley.engineio.packet.EnginePacket;
+import io.parley.websocket.EventLoop;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * An Engine.IO server (protocol 4): mount it on an HTTP server under a path.
+ * An Engine.IO server (protocol 4): sessions over HTTP long-polling and WebSocket. Mount it on an HTTP server under a
+ * path; every request under the path is the engine's.
+ *
+ * <p>A page of another origin is refused unless {@link EngineOptions#cors} allows it, over polling and over WebSocket
+ * alike; a request that names no origin is served.
+ *
+ * <p>A session lives on the event loop of the connection that began it, for life: listeners keyed by
+ * {@link EngineSocket#eventLoop} stay right when the session moves to a WebSocket that another loop serves. What that
+ * WebSocket brings hops to the session's loop, what it takes hops the other way; the order stays.
+ *
+ * <p><b>Threading.</b> Safe for any thread. Listeners are called on event loops, so they must not block.
  */
 public final class EngineServer implements HttpHandler, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(EngineServer.class);
+
     private final EngineOptions options;
     private final Function<EngineSocket, EngineListener> onConnection;
+    private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private final Map<EventLoop, Heartbeats> heartbeats = new ConcurrentHashMap<>();
+    private final AtomicInteger sessionCount = new AtomicInteger();
+    private final LongAdder overflows = new LongAdder();
+    private final CrossOrigin crossOrigin;
+    private final Answers answers;
+    private final RequestChecks checks;
+    private final Handshakes handshakes;
+    private final OpenPackets openPackets;
+
+    private volatile Consumer<ConnectionError> connectionErrorListener = error -> {};
+    private volatile boolean closed;
 
     private EngineServer(EngineOptions options, Function<EngineSocket, EngineListener> onConnection) {
         this.options = options;
         this.onConnection = onConnection;
+        crossOrigin = new CrossOrigin(options);
+        answers = new Answers(crossOrigin);
+        checks = new RequestChecks(options, crossOrigin, this::session);
+        handshakes = new Handshakes(this, crossOrigin, answers);
+        openPackets = new OpenPackets(options);
     }
 
     /**
      * A server.
      *
      * @param onConnection called on the session's event loop right after its open packet was sent; what it returns
-     *     hears of the session from then on
+     *     hears of the session from then on. A throw is logged and ends the session
      */
     public static EngineServer create(EngineOptions options, Function<EngineSocket, EngineListener> onConnection) {
         return new EngineServer(requireNonNull(options, "options"), requireNonNull(onConnection, "onConnection"));
@@ -35,28 +75,116 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         return options;
     }
 
-    /** Takes one request. */
+    /** Takes one request, on its event loop: begins a session, or goes on with one, or refuses it. */
     @Override
     public void handle(HttpExchange exchange) {
-        throw new UnsupportedOperationException(exchange.request().target() + onConnection); // the sessions come next
+        if (crossOrigin.answersPreflight(exchange.request())) {
+            exchange.respond(crossOrigin.preflightAnswer(exchange.request()));
+            return;
+        }
+        EngineQuery query = EngineQuery.of(exchange.request());
+        Refusal refusal = closed
+                ? Refusal.unavailable("SERVER_CLOSED", "The server is closing")
+                : checks.check(exchange.request(), query, exchange.isWebSocketUpgrade());
+        if (refusal != null) {
+            refuse(exchange, refusal);
+        } else if (query.isHandshake()) {
+            handshakes.begin(exchange, query);
+        } else {
+            goOn(exchange, query);
+        }
     }
 
-    /** Hears of every request that is refused; replaces an earlier listener. Called on the event loop of the request. */
+    private void goOn(HttpExchange exchange, EngineQuery query) {
+        EngineSession session = session(query.sid());
+        if (session == null) { // it ended a moment ago
+            refuse(exchange, Refusal.sessionUnknown(query.sid()));
+        } else if (exchange.isWebSocketUpgrade()) {
+            handshakes.upgrade(exchange, session);
+        } else {
+            session.eventLoop().run(() -> session.onRequest(exchange, query));
+        }
+    }
+
+    /**
+     * Hears of every request that is refused; replaces an earlier listener. Called on an event loop; a throw is logged.
+     */
     public void onConnectionError(Consumer<ConnectionError> listener) {
-        requireNonNull(listener, "listener");
+        connectionErrorListener = requireNonNull(listener, "listener");
     }
 
     /** How many sessions there are. */
     public int clientsCount() {
-        return 0;
+        return sessionCount.get();
     }
 
     /** How many sessions were ended because more than {@link EngineOptions#maxBufferedBytes} waited to be sent. */
     public long overflowCount() {
-        return 0;
+        return overflows.sum();
     }
 
-    /** Ends every session with {@code forced close} and refuses new ones. */
+    /** Ends every session with {@code forced close} and refuses new ones. Does not wait for the ends to be told. */
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        sessions.values().forEach(EngineSession::closeNow);
+    }
+
+    // --- for sessions and handshakes
+
+    void refuse(HttpExchange exchange, Refusal refusal) {
+        log.debug("Refused {}: {} {}", exchange.request().target(), refusal.message(), refusal.context());
+        answers.refusal(exchange, refusal);
+        try {
+            connectionErrorListener.accept(refusal.toConnectionError(exchange.request()));
+        } catch (RuntimeException thrown) {
+            log.error("The listener for connection errors failed", thrown);
+        }
+    }
+
+    @Nullable
+    EngineSession session(String sid) {
+        return sessions.get(sid);
+    }
+
+    /** Whether another session would be taken now. */
+    boolean hasRoom() {
+        return sessionCount.get() < options.maxSessions();
+    }
+
+    /** Takes in a session that begins; false when there is no room or another one has its id. */
+    boolean register(EngineSession session) {
+        if (sessionCount.incrementAndGet() > options.maxSessions()
+                || sessions.putIfAbsent(session.id(), session) != null) {
+            sessionCount.decrementAndGet();
+            return false;
+        }
+        if (closed) { // while it was on its way
+            unregister(session);
+            return false;
+        }
+        return true;
+    }
+
+    void unregister(EngineSession session) {
+        if (sessions.remove(session.id(), session)) {
+            sessionCount.decrementAndGet();
+        }
+    }
+
+    EngineListener connect(EngineSession session) {
+        return onConnection.apply(session);
+    }
+
+    Heartbeats heartbeatsOf(EventLoop loop) {
+        return heartbeats.computeIfAbsent(loop, key -> new Heartbeats(key, options));
+    }
+
+    EncodedPacket openPacket(String sid, TransportType transport) {
+        return EncodedPacket.of(new EnginePacket.Open(openPackets.data(sid, transport)));
+    }
+
+    void countOverflow() {
+        overflows.increment();
+    }
 }

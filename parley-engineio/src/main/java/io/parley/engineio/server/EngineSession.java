@@ -1,0 +1,374 @@
+package io.parley.engineio.server;
+
+import static io.parley.engineio.DisconnectReason.FORCED_CLOSE;
+import static io.parley.engineio.DisconnectReason.PING_TIMEOUT;
+import static io.parley.engineio.DisconnectReason.TRANSPORT_CLOSE;
+import static io.parley.engineio.DisconnectReason.TRANSPORT_ERROR;
+
+import io.parley.engineio.DisconnectReason;
+import io.parley.engineio.TransportType;
+import io.parley.engineio.packet.EncodedPacket;
+import io.parley.engineio.packet.EnginePacket;
+import io.parley.websocket.EventLoop;
+import io.parley.websocket.server.HttpExchange;
+import io.parley.websocket.server.HttpRequest;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's session: its life, its heartbeat and the transport that carries it.
+ *
+ * <p><b>Threading.</b> Confined to one event loop for life, its home: that of the connection which brought the
+ * handshake. What {@link EngineSocket} offers may be called from any thread and hops there; everything else is called
+ * there and nowhere else. Requests and WebSockets of the session that arrive on another loop hop as well.
+ */
+final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
+
+    private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
+
+    private enum State {
+        OPENING,
+        OPEN,
+        /** The server closed; what was sent before leaves yet. */
+        CLOSING,
+        CLOSED
+    }
+
+    private final EngineServer server;
+    private final String id;
+    private final HttpRequest request;
+    private final EventLoop loop;
+    private final Heartbeats heartbeats;
+
+    private volatile State state = State.OPENING;
+    private volatile @Nullable Transport transport; // null while OPENING
+    private @Nullable EngineListener listener; // null until the application has answered
+    private @Nullable Upgrade upgrade; // non-null while one is under way
+    private EventLoop.@Nullable Timeout closeTimer; // non-null while CLOSING
+    private boolean readingPaused;
+    private boolean graceUsed; // a packet that was no pong has prolonged the wait for the pong
+
+    EngineSession(EngineServer server, String id, HttpRequest request, EventLoop loop) {
+        this.server = server;
+        this.id = id;
+        this.request = request;
+        this.loop = loop;
+        heartbeats = server.heartbeatsOf(loop);
+    }
+
+    // --- the life of the session
+
+    /**
+     * Begins the session on its first transport.
+     *
+     * @param start run when the transport has taken the first packets
+     * @return false when the server takes no more sessions
+     */
+    boolean open(Transport first, Runnable start) {
+        transport = first;
+        if (!server.register(this)) {
+            state = State.CLOSED;
+            return false;
+        }
+        state = State.OPEN;
+        heartbeats.rest(this);
+        first.send(server.openPacket(id, first.type()));
+        server.options().initialPacket().ifPresent(first::send);
+        start.run();
+        connect();
+        return true;
+    }
+
+    private void connect() {
+        try {
+            if (state == State.OPEN) {
+                listener = server.connect(this);
+            }
+        } catch (RuntimeException | Error thrown) {
+            log.error("Session {}: the connection handler failed", id, thrown);
+            end(FORCED_CLOSE, "connection handler failed");
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.run(() -> {
+            if (state == State.OPEN) {
+                state = State.CLOSING;
+                stopWaiting();
+                closeTimer = loop.schedule(this::onClosed, server.options().closeTimeout());
+                current().close();
+            }
+        });
+    }
+
+    /** What was sent before {@link #close} has left, or nobody came to fetch it. */
+    void onClosed() {
+        end(FORCED_CLOSE, "");
+    }
+
+    @Override
+    public void closeNow() {
+        loop.run(() -> end(FORCED_CLOSE, ""));
+    }
+
+    /** Ends the session, unless it is over. */
+    void end(DisconnectReason reason, String description) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        stopWaiting();
+        if (closeTimer != null) {
+            closeTimer.cancel();
+        }
+        if (upgrade != null) {
+            upgrade.abandon();
+        }
+        current().discard();
+        server.unregister(this);
+        log.debug("Session {} ended: {} ({})", id, reason.text(), description);
+        tellEnd(reason, description);
+    }
+
+    private void tellEnd(DisconnectReason reason, String description) {
+        if (listener != null) {
+            tell(to -> to.onClose(reason, description));
+        } else {
+            // The application is still being told of the connection: it hears of the end after that.
+            loop.execute(() -> tell(to -> to.onClose(reason, description)));
+        }
+    }
+
+    // --- from the client
+
+    /** Whether what {@code from} brings is still the session's. */
+    boolean isTaking(Transport from) {
+        return state != State.CLOSED && transport == from;
+    }
+
+    void onRequest(HttpExchange exchange, EngineQuery query) {
+        if (state == State.CLOSED) {
+            server.refuse(exchange, Refusal.sessionUnknown(id));
+        } else if (current() instanceof PollingTransport polling) {
+            polling.onRequest(exchange);
+        } else {
+            server.refuse(
+                    exchange,
+                    Refusal.transportMismatch(query.transport(), transport().wireName()));
+        }
+    }
+
+    void onText(String text) {
+        if (state == State.OPEN) {
+            onSignOfLife();
+            tell(to -> to.onText(text));
+        }
+    }
+
+    void onBinary(ByteBuffer bytes) {
+        if (state == State.OPEN) {
+            onSignOfLife();
+            tell(to -> to.onBinary(bytes));
+        }
+    }
+
+    void onPacket(EnginePacket packet) {
+        if (state != State.OPEN) {
+            return;
+        }
+        switch (packet.type()) {
+            case MESSAGE -> onMessage(packet);
+            case PONG -> heartbeats.rest(this);
+            case PING -> end(TRANSPORT_ERROR, "invalid heartbeat direction");
+            case CLOSE -> end(TRANSPORT_CLOSE, "");
+            case OPEN, UPGRADE, NOOP -> onSignOfLife(); // nothing else, as in the official server
+        }
+    }
+
+    private void onMessage(EnginePacket packet) {
+        if (packet instanceof EnginePacket.Binary binary) {
+            onBinary(binary.bytes());
+        } else {
+            onText(((EnginePacket.Text) packet).text());
+        }
+    }
+
+    void onDrain() {
+        if (state == State.OPEN) {
+            tell(EngineListener::onDrain);
+        }
+    }
+
+    private void tell(Consumer<EngineListener> event) {
+        try {
+            if (listener != null) {
+                event.accept(listener);
+            }
+        } catch (RuntimeException | Error thrown) {
+            log.error("Session {}: its listener failed", id, thrown);
+            end(FORCED_CLOSE, "listener failed");
+        }
+    }
+
+    // --- heartbeat
+
+    void onPingDue() {
+        graceUsed = false;
+        heartbeats.awaitPong(this);
+        current().send(Packets.PING);
+    }
+
+    void onPongOverdue() {
+        if (readingPaused) {
+            heartbeats.awaitPong(this); // it may have come, and we are not listening
+        } else {
+            end(PING_TIMEOUT, "");
+        }
+    }
+
+    /** The first packet that comes instead of a pong shows that the client lives: it gets the full time once more. */
+    private void onSignOfLife() {
+        if (!graceUsed && heartbeats.awaitsPong(this)) {
+            graceUsed = true;
+            heartbeats.awaitPong(this);
+        }
+    }
+
+    // --- upgrade
+
+    /** Whether {@code candidate} may go on: nothing else is under way or done. */
+    boolean startUpgrade(Upgrade candidate) {
+        if (state == State.CLOSED || upgrade != null || transport() != TransportType.POLLING) {
+            return false;
+        }
+        upgrade = candidate;
+        return true;
+    }
+
+    void endUpgrade() {
+        upgrade = null;
+    }
+
+    /** Ends the poll that the upgrading client waits for. */
+    void endPoll() {
+        if (current() instanceof PollingTransport polling) {
+            polling.sendNoop();
+        }
+    }
+
+    /** Goes on over the WebSocket: what waited for a poll leaves there first. */
+    void moveTo(WebSocketTransport webSocket) {
+        List<EncodedPacket> waiting = current() instanceof PollingTransport polling ? polling.handOver() : List.of();
+        transport = webSocket;
+        if (readingPaused) {
+            webSocket.pauseReading();
+        }
+        waiting.forEach(webSocket::send);
+        if (state == State.CLOSING) {
+            webSocket.close();
+        } else {
+            tell(to -> to.onUpgrade(TransportType.WEBSOCKET));
+        }
+    }
+
+    // --- to the client
+
+    @Override
+    public void send(EncodedPacket packet) {
+        if (loop.inEventLoop()) {
+            sendHere(packet);
+        } else if (isOpen()) {
+            loop.execute(() -> sendHere(packet));
+        }
+    }
+
+    private void sendHere(EncodedPacket packet) {
+        if (state == State.OPEN) {
+            current().send(packet);
+        }
+    }
+
+    void onOverflow() {
+        server.countOverflow();
+        end(
+                TRANSPORT_ERROR,
+                "more than " + server.options().maxBufferedBytes()
+                        + " bytes wait to be sent (limit: maxBufferedBytes)");
+    }
+
+    @Override
+    public boolean isWritable() {
+        Transport carrier = transport;
+        return isOpen() && carrier != null && carrier.isWritable();
+    }
+
+    @Override
+    public long bufferedBytes() {
+        Transport carrier = transport;
+        return carrier == null ? 0 : carrier.bufferedBytes();
+    }
+
+    @Override
+    public void pauseReading() {
+        loop.run(() -> {
+            readingPaused = true;
+            current().pauseReading();
+        });
+    }
+
+    @Override
+    public void resumeReading() {
+        loop.run(() -> {
+            readingPaused = false;
+            current().resumeReading();
+            if (heartbeats.awaitsPong(this)) {
+                heartbeats.awaitPong(this); // the pong had no way to us
+            }
+        });
+    }
+
+    // --- what it is
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public EventLoop eventLoop() {
+        return loop;
+    }
+
+    @Override
+    public int protocol() {
+        return EngineQuery.PROTOCOL;
+    }
+
+    @Override
+    public HttpRequest request() {
+        return request;
+    }
+
+    @Override
+    public TransportType transport() {
+        return current().type();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    private Transport current() {
+        Transport carrier = transport;
+        if (carrier == null) {
+            throw new IllegalStateException("session " + id + " has not begun (expected: open() first)");
+        }
+        return carrier;
+    }
+}

@@ -1,0 +1,152 @@
+package io.parley.engineio.server;
+
+import io.parley.engineio.TransportType;
+import io.parley.websocket.server.HttpExchange;
+import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
+import io.parley.websocket.server.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins sessions and upgrades: what comes after the checks of {@link RequestChecks}. All of it is done before the 101,
+ * so nobody is refused after it.
+ *
+ * <p><b>Threading.</b> Each exchange on its own event loop.
+ */
+final class Handshakes {
+
+    /** The client's first offer is taken, as the official server does. */
+    private static final List<String> ANY_SUBPROTOCOL = List.of("*");
+
+    private static final Logger log = LoggerFactory.getLogger(Handshakes.class);
+
+    private final EngineServer server;
+    private final EngineOptions options;
+    private final CrossOrigin crossOrigin;
+    private final Answers answers;
+    private final Function<HttpRequest, String> ids;
+
+    Handshakes(EngineServer server, CrossOrigin crossOrigin, Answers answers) {
+        this.server = server;
+        this.crossOrigin = crossOrigin;
+        this.answers = answers;
+        options = server.options();
+        ids = options.generateId().orElseGet(Handshakes::randomIds);
+    }
+
+    private static Function<HttpRequest, String> randomIds() {
+        SessionIds ids = new SessionIds();
+        return request -> ids.next();
+    }
+
+    /** A request without a session id, checked: asks whether it may begin a session, and begins it. */
+    void begin(HttpExchange exchange, EngineQuery query) {
+        AllowRequest check = options.allowRequest().orElse(null);
+        if (check == null) {
+            admit(exchange, query);
+        } else {
+            ask(check, exchange, query);
+        }
+    }
+
+    private void ask(AllowRequest check, HttpExchange exchange, EngineQuery query) {
+        CompletionStage<AllowRequest.Decision> stage;
+        try {
+            stage = check.decide(exchange.request());
+        } catch (RuntimeException thrown) {
+            decided(exchange, query, null, thrown);
+            return;
+        }
+        stage.whenComplete((decision, failure) -> {
+            try {
+                exchange.eventLoop().run(() -> decided(exchange, query, decision, failure));
+            } catch (RejectedExecutionException expected) { // the server was stopped in the meantime
+                log.debug("allowRequest decided after the end of the server");
+            }
+        });
+    }
+
+    private void decided(
+            HttpExchange exchange,
+            EngineQuery query,
+            AllowRequest.@Nullable Decision decision,
+            @Nullable Throwable failure) {
+        if (decision == null) {
+            log.error("allowRequest failed", failure);
+            server.refuse(exchange, Refusal.forbidden(HandshakeError.FORBIDDEN.message()));
+        } else if (decision.allowed()) {
+            admit(exchange, query);
+        } else {
+            server.refuse(exchange, Refusal.forbidden(decision.message()));
+        }
+    }
+
+    private void admit(HttpExchange exchange, EngineQuery query) {
+        if (query.protocol() != EngineQuery.PROTOCOL) {
+            server.refuse(
+                    exchange, Refusal.of(HandshakeError.UNSUPPORTED_PROTOCOL, Map.of("protocol", query.protocol())));
+            return;
+        }
+        if (!server.hasRoom()) {
+            server.refuse(exchange, full());
+            return;
+        }
+        String id = generateId(exchange);
+        if (id != null) {
+            EngineSession session = new EngineSession(server, id, exchange.request(), exchange.eventLoop());
+            start(session, exchange, query);
+        }
+    }
+
+    /** A new id; null when there was none to have and the request was refused. */
+    private @Nullable String generateId(HttpExchange exchange) {
+        try {
+            String id = ids.apply(exchange.request());
+            if (server.session(id) == null) {
+                return id;
+            }
+            log.error("generateId gave the id of another session (expected: unique ids)");
+        } catch (RuntimeException thrown) {
+            log.error("generateId failed", thrown);
+        }
+        server.refuse(exchange, Refusal.badRequest("ID_GENERATION_ERROR"));
+        return null;
+    }
+
+    private void start(EngineSession session, HttpExchange exchange, EngineQuery query) {
+        if (query.asksFor(TransportType.WEBSOCKET)) {
+            exchange.upgrade(webSocketOptions(exchange), WebSocketTransport.forNew(session));
+            return;
+        }
+        PollingTransport polling = new PollingTransport(session, answers, options);
+        if (!session.open(polling, () -> polling.onRequest(exchange))) {
+            server.refuse(exchange, full());
+        }
+    }
+
+    /** A WebSocket that asks to take over a session from polling. It may live on another loop than the session. */
+    void upgrade(HttpExchange exchange, EngineSession session) {
+        WebSocketTransport probing = WebSocketTransport.forUpgrade(session, options);
+        boolean atHome = exchange.eventLoop() == session.eventLoop();
+        exchange.upgrade(webSocketOptions(exchange), atHome ? probing : new HomeListener(session.eventLoop(), probing));
+    }
+
+    private WebSocketUpgrade webSocketOptions(HttpExchange exchange) {
+        return new WebSocketUpgrade(
+                ANY_SUBPROTOCOL,
+                crossOrigin.headers(exchange.request()),
+                options.maxHttpBufferSize(),
+                options.maxBufferedBytes());
+    }
+
+    private static Refusal full() {
+        return Refusal.unavailable(
+                "TOO_MANY_SESSIONS", "The server has as many sessions as it takes; come back after a while");
+    }
+}

@@ -1,0 +1,35 @@
+package io.parley.engineio.server;
+
+import io.parley.websocket.EventLoop;
+
+/**
+ * The heartbeats of one event loop: each session waits either for its next ping or for the pong.
+ *
+ * <p><b>Threading.</b> Confined to the event loop.
+ */
+final class Heartbeats {
+
+    private final DeadlineQueue<EngineSession> resting;
+    private final DeadlineQueue<EngineSession> pinged;
+
+    Heartbeats(EventLoop loop, EngineOptions options) {
+        resting = new DeadlineQueue<>(loop, options.pingInterval(), EngineSession::onPingDue);
+        pinged = new DeadlineQueue<>(loop, options.pingTimeout(), EngineSession::onPongOverdue);
+    }
+
+    /** Has the session pinged in {@code pingInterval}, whatever it waited for. */
+    void rest(EngineSession session) {
+        session.stopWaiting();
+        resting.add(session);
+    }
+
+    /** Gives the session {@code pingTimeout} from now to answer its ping. */
+    void awaitPong(EngineSession session) {
+        session.stopWaiting();
+        pinged.add(session);
+    }
+
+    boolean awaitsPong(EngineSession session) {
+        return pinged.holds(session);
+    }
+}

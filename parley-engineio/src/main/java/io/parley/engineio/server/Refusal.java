@@ -1,0 +1,65 @@
+package io.parley.engineio.server;
+
+import io.parley.websocket.server.HttpRequest;
+import java.util.Map;
+
+/**
+ * Why a request is not served.
+ *
+ * @param pollingStatus the HTTP status for a request that is not an upgrade
+ * @param upgradeStatus the HTTP status for one that is
+ */
+record Refusal(
+        HandshakeError error, int pollingStatus, int upgradeStatus, String message, Map<String, Object> context) {
+
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    static Refusal of(HandshakeError error, Map<String, Object> context) {
+        return new Refusal(error, BAD_REQUEST, BAD_REQUEST, error.message(), context);
+    }
+
+    static Refusal badRequest(String name) {
+        return of(HandshakeError.BAD_REQUEST, Map.of("name", name));
+    }
+
+    static Refusal sessionUnknown(String sid) {
+        return of(HandshakeError.SESSION_UNKNOWN, Map.of("sid", sid));
+    }
+
+    static Refusal transportMismatch(String transport, String previous) {
+        return of(
+                HandshakeError.BAD_REQUEST,
+                Map.of("name", "TRANSPORT_MISMATCH", "transport", transport, "previousTransport", previous));
+    }
+
+    /** Refused by {@code allowRequest}. An upgrade hears 400, as from the official server. */
+    static Refusal forbidden(String message) {
+        return new Refusal(HandshakeError.FORBIDDEN, FORBIDDEN, BAD_REQUEST, message, Map.of("message", message));
+    }
+
+    static Refusal otherOrigin(String origin) {
+        String message = "Origin " + origin + " is not allowed (expected: the server's own origin, or one of its cors"
+                + " option); allow it with CorsOptions.origins(\"" + origin + "\")";
+        return new Refusal(
+                HandshakeError.FORBIDDEN,
+                FORBIDDEN,
+                FORBIDDEN,
+                message,
+                Map.of("name", "ORIGIN_NOT_ALLOWED", "origin", origin));
+    }
+
+    static Refusal unavailable(String name, String message) {
+        return new Refusal(
+                HandshakeError.BAD_REQUEST, SERVICE_UNAVAILABLE, SERVICE_UNAVAILABLE, message, Map.of("name", name));
+    }
+
+    int status(boolean upgrade) {
+        return upgrade ? upgradeStatus : pollingStatus;
+    }
+
+    ConnectionError toConnectionError(HttpRequest request) {
+        return new ConnectionError(request, error.code(), message, context);
+    }
+}

@@ -1,0 +1,36 @@
+package io.parley.engineio.server;
+
+import io.parley.engineio.TransportType;
+import io.parley.engineio.packet.EncodedPacket;
+
+/**
+ * What carries a session's packets.
+ *
+ * <p><b>Threading.</b> Confined to the session's home, but for {@link #type}, {@link #isWritable} and
+ * {@link #bufferedBytes}, which may be asked from any thread.
+ */
+interface Transport {
+
+    TransportType type();
+
+    /** Takes a packet; it leaves after those taken before. */
+    void send(EncodedPacket packet);
+
+    /** Whether a packet would leave at once. */
+    boolean isWritable();
+
+    /** Bytes taken and not yet handed to the network. */
+    long bufferedBytes();
+
+    /** Closes when what was taken has left, and tells {@link EngineSession#onClosed} then. */
+    void close();
+
+    /** Closes at once and tells nobody: the session is over. */
+    void discard();
+
+    /** Takes nothing more from the client until {@link #resumeReading}. */
+    void pauseReading();
+
+    /** Goes on after {@link #pauseReading}. */
+    void resumeReading();
+}

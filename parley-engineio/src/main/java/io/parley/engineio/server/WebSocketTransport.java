@@ -1,0 +1,168 @@
+package io.parley.engineio.server;
+
+import static io.parley.engineio.DisconnectReason.TRANSPORT_CLOSE;
+import static io.parley.engineio.DisconnectReason.TRANSPORT_ERROR;
+
+import io.parley.engineio.DisconnectReason;
+import io.parley.engineio.EngineException;
+import io.parley.engineio.TransportType;
+import io.parley.engineio.packet.EncodedPacket;
+import io.parley.engineio.packet.PacketDecoder;
+import io.parley.websocket.CloseCode;
+import io.parley.websocket.WebSocketConnection;
+import io.parley.websocket.WebSocketListener;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket, one packet a message. It probes first when the session began over polling.
+ *
+ * <p><b>Threading.</b> Confined to the session's home, but for what {@link Transport} allows elsewhere. A connection
+ * that lives on another loop reaches it through a {@link HomeListener}.
+ */
+final class WebSocketTransport implements Transport, WebSocketListener {
+
+    private static final char MESSAGE = '4';
+
+    private final EngineSession session;
+    private volatile @Nullable WebSocketConnection connection; // null until the handshake is done
+    private @Nullable Upgrade upgrade; // non-null while this transport probes
+
+    private WebSocketTransport(EngineSession session) {
+        this.session = session;
+    }
+
+    /** A transport that begins the session when its handshake is done. */
+    static WebSocketTransport forNew(EngineSession session) {
+        return new WebSocketTransport(session);
+    }
+
+    /** A transport that asks to take over the session when its handshake is done. */
+    static WebSocketTransport forUpgrade(EngineSession session, EngineOptions options) {
+        WebSocketTransport transport = new WebSocketTransport(session);
+        transport.upgrade = new Upgrade(session, transport, options.upgradeTimeout());
+        return transport;
+    }
+
+    @Override
+    public void onOpen(WebSocketConnection opened) {
+        connection = opened;
+        if (upgrade != null) {
+            upgrade.start();
+        } else if (!session.open(this, () -> {})) {
+            opened.close(CloseCode.TRY_AGAIN_LATER, "");
+        }
+    }
+
+    @Override
+    public void onText(WebSocketConnection from, String text) {
+        if (upgrade != null) {
+            upgrade.onText(text);
+        } else if (!text.isEmpty() && text.charAt(0) == MESSAGE) {
+            session.onText(text.substring(1));
+        } else {
+            decode(text);
+        }
+    }
+
+    private void decode(String text) {
+        try {
+            session.onPacket(PacketDecoder.decode(text));
+        } catch (EngineException mistake) {
+            session.end(mistake.reason(), mistake.getMessage());
+        }
+    }
+
+    @Override
+    public void onBinary(WebSocketConnection from, ByteBuffer bytes) {
+        if (upgrade != null) {
+            upgrade.onBinary();
+        } else {
+            session.onBinary(bytes);
+        }
+    }
+
+    @Override
+    public void onDrain(WebSocketConnection from) {
+        if (upgrade == null) {
+            session.onDrain();
+        }
+    }
+
+    @Override
+    public void onClose(WebSocketConnection from, int code, String reason) {
+        if (upgrade != null) {
+            upgrade.onClosed();
+        } else {
+            session.end(reasonFor(code), "WebSocket closed with " + code + (reason.isEmpty() ? "" : ": " + reason));
+        }
+    }
+
+    /** What the official server calls an error: the codes of a WebSocket that failed rather than ended. */
+    private static DisconnectReason reasonFor(int code) {
+        return switch (code) {
+            case CloseCode.PROTOCOL_ERROR,
+                    CloseCode.UNSUPPORTED_DATA,
+                    CloseCode.INVALID_PAYLOAD,
+                    CloseCode.POLICY_VIOLATION,
+                    CloseCode.MESSAGE_TOO_BIG,
+                    CloseCode.INTERNAL_ERROR -> TRANSPORT_ERROR;
+            default -> TRANSPORT_CLOSE;
+        };
+    }
+
+    /** The probe is over, well or not. */
+    void endProbe() {
+        upgrade = null;
+    }
+
+    @Override
+    public TransportType type() {
+        return TransportType.WEBSOCKET;
+    }
+
+    @Override
+    public void send(EncodedPacket packet) {
+        if (connection != null) {
+            connection.send(packet.webSocketMessage());
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return connection != null && connection.isWritable();
+    }
+
+    @Override
+    public long bufferedBytes() {
+        return connection == null ? 0 : connection.bufferedAmount();
+    }
+
+    /** The connection itself lets what was sent leave before its close frame. */
+    @Override
+    public void close() {
+        discard();
+        session.onClosed();
+    }
+
+    @Override
+    public void discard() {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    @Override
+    public void pauseReading() {
+        if (connection != null) {
+            connection.pauseReading();
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        if (connection != null) {
+            connection.resumeReading();
+        }
+    }
+}
