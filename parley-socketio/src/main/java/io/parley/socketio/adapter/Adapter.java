@@ -1,0 +1,63 @@
+package io.parley.socketio.adapter;
+
+import io.parley.socketio.packet.Packet;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Who is in which room of one namespace, and how a packet gets to them: on this server, and through a message broker on
+ * the others. There is one adapter for each namespace.
+ *
+ * <p><b>Threading.</b> Every method may be called from any thread and must not block. What one thread does takes effect
+ * in the order of its calls: a broadcast after a join reaches the socket that joined, and its recipients receive the
+ * packets that one thread sends in the order of the calls.
+ */
+public interface Adapter extends AutoCloseable {
+
+    /**
+     * Takes a socket in.
+     *
+     * @return its rooms; to be closed when the socket is disconnected
+     */
+    Membership add(LocalSocket socket);
+
+    /** How many servers form the cluster, this one included. */
+    CompletableFuture<Integer> serverCount();
+
+    /**
+     * Sends an event.
+     *
+     * @param event without an acknowledgement id
+     */
+    void broadcast(Packet.Event event, BroadcastOptions options);
+
+    /**
+     * Sends an event and collects the acknowledgements until {@link BroadcastFlags#timeout} has passed.
+     *
+     * @param event with an acknowledgement id that is unique in the namespace
+     * @param options with a timeout
+     * @param listener hears what comes back
+     */
+    void broadcastWithAck(Packet.Event event, BroadcastOptions options, BroadcastAckListener listener);
+
+    /** Finds the sockets that a broadcast would reach. */
+    CompletableFuture<List<SocketDetails>> fetchSockets(BroadcastOptions options);
+
+    /** Puts the sockets that a broadcast would reach into rooms. */
+    void join(BroadcastOptions options, Collection<String> rooms);
+
+    /** Takes the sockets that a broadcast would reach out of rooms. */
+    void leave(BroadcastOptions options, Collection<String> rooms);
+
+    /**
+     * Disconnects the sockets that a broadcast would reach.
+     *
+     * @param close whether to close their connections as well
+     */
+    void disconnect(BroadcastOptions options, boolean close);
+
+    /** Lets go of what connects this server with others. The sockets stay in their rooms. */
+    @Override
+    void close();
+}

@@ -1,0 +1,164 @@
+package io.parley.socketio.adapter;
+
+import static java.util.Objects.requireNonNull;
+
+import io.parley.socketio.packet.Packet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adapter for a server that stands alone, and the local half of every other one.
+ *
+ * <p>Who gets a broadcast is settled when it is made. Then every event loop that has recipients gets one task, which
+ * walks an array of its own sockets; a packet is encoded once for all of them.
+ *
+ * <p><b>Threading.</b> Safe for any thread.
+ */
+public final class InMemoryAdapter implements Adapter {
+
+    private final LocalNamespace namespace;
+    private final Room everybody = new Room();
+    private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>();
+
+    /** The adapter of {@code namespace}. */
+    public InMemoryAdapter(LocalNamespace namespace) {
+        this.namespace = requireNonNull(namespace, "namespace");
+    }
+
+    @Override
+    public Membership add(LocalSocket socket) {
+        return new Member(this, socket);
+    }
+
+    @Override
+    public CompletableFuture<Integer> serverCount() {
+        return CompletableFuture.completedFuture(1);
+    }
+
+    @Override
+    public void broadcast(Packet.Event event, BroadcastOptions options) {
+        Recipients recipients = recipients(options);
+        if (recipients.isEmpty()) {
+            return;
+        }
+        OutgoingEvent outgoing = outgoing(event, options);
+        for (Recipients.OfLoop part : recipients.byLoop()) {
+            part.loop().run(() -> part.forEach(socket -> socket.deliver(outgoing)));
+        }
+    }
+
+    @Override
+    public void broadcastWithAck(Packet.Event event, BroadcastOptions options, BroadcastAckListener listener) {
+        Recipients recipients = recipients(options);
+        new AckRound(outgoing(event, options), options, listener).start(recipients);
+    }
+
+    @Override
+    public CompletableFuture<List<SocketDetails>> fetchSockets(BroadcastOptions options) {
+        return CompletableFuture.completedFuture(List.copyOf(recipients(options).toSet()));
+    }
+
+    @Override
+    public void join(BroadcastOptions options, Collection<String> names) {
+        for (LocalSocket socket : recipients(options).toSet()) {
+            socket.join(names);
+        }
+    }
+
+    @Override
+    public void leave(BroadcastOptions options, Collection<String> names) {
+        for (LocalSocket socket : recipients(options).toSet()) {
+            names.forEach(socket::leave);
+        }
+    }
+
+    @Override
+    public void disconnect(BroadcastOptions options, boolean close) {
+        for (LocalSocket socket : recipients(options).toSet()) {
+            socket.disconnect(close);
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    /** The names of all rooms with members on this server, those of the sockets' own ids left out. */
+    public Set<String> rooms() {
+        return Set.copyOf(rooms.keySet());
+    }
+
+    int maxRooms() {
+        return namespace.maxRooms();
+    }
+
+    void seatInNamespace(Seat seat) {
+        everybody.add(seat);
+    }
+
+    void unseatFromNamespace(Seat seat) {
+        everybody.remove(seat);
+    }
+
+    void seat(String room, Seat seat) {
+        rooms.compute(room, (name, known) -> {
+            Room entered = known == null ? new Room() : known;
+            entered.add(seat);
+            return entered;
+        });
+    }
+
+    void unseat(String room, Seat seat) {
+        rooms.computeIfPresent(room, (name, left) -> left.remove(seat) ? null : left);
+    }
+
+    private OutgoingEvent outgoing(Packet.Event event, BroadcastOptions options) {
+        return new OutgoingEvent(
+                event, namespace.encode(event), options.flags().isVolatile());
+    }
+
+    private Recipients recipients(BroadcastOptions options) {
+        Recipients recipients = new Recipients();
+        if (options.rooms().isEmpty()) {
+            everybody.snapshot(recipients::include);
+        }
+        for (String name : options.rooms()) {
+            include(name, recipients);
+        }
+        for (String name : options.except()) {
+            exclude(name, recipients);
+        }
+        return recipients;
+    }
+
+    private void include(String name, Recipients recipients) {
+        Room room = rooms.get(name);
+        if (room != null) {
+            room.snapshot(recipients::include);
+        }
+        Span own = own(name);
+        if (own != null) {
+            recipients.include(own);
+        }
+    }
+
+    private void exclude(String name, Recipients recipients) {
+        Room room = rooms.get(name);
+        if (room != null) {
+            room.snapshot(recipients::exclude);
+        }
+        Span own = own(name);
+        if (own != null) {
+            recipients.exclude(own);
+        }
+    }
+
+    /** The room that every socket has by its id: it costs nothing, for it is looked up. */
+    private @Nullable Span own(String id) {
+        LocalSocket socket = namespace.socket(id);
+        return socket == null ? null : new Span(socket.eventLoop(), new LocalSocket[] {socket}, 1);
+    }
+}

@@ -1,0 +1,30 @@
+package io.parley.socketio.adapter;
+
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * The rooms of one socket.
+ *
+ * <p><b>Threading.</b> Safe for any thread.
+ */
+public interface Membership extends AutoCloseable {
+
+    /**
+     * Enters rooms. Nothing happens for those it is in, nor after {@link #close}.
+     *
+     * @throws IllegalStateException if there would be more than {@link LocalNamespace#maxRooms}; the socket is in those
+     *     before it then
+     */
+    void join(Collection<String> rooms);
+
+    /** Leaves a room; nothing happens if it is not in it. */
+    void leave(String room);
+
+    /** The rooms it is in, a copy, without the one of the socket's own id. */
+    Set<String> rooms();
+
+    /** Leaves all rooms for good. */
+    @Override
+    void close();
+}

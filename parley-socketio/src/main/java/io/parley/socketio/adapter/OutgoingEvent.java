@@ -1,0 +1,16 @@
+package io.parley.socketio.adapter;
+
+import io.parley.engineio.packet.EncodedPacket;
+import io.parley.socketio.packet.Packet;
+import java.util.List;
+
+/**
+ * An event on its way to any number of sockets: encoded once, shared by all of them.
+ *
+ * <p><b>Threading.</b> Immutable.
+ *
+ * @param event the packet
+ * @param messages the packet encoded
+ * @param isVolatile whether to drop it where it could not leave at once
+ */
+public record OutgoingEvent(Packet.Event event, List<EncodedPacket> messages, boolean isVolatile) {}

@@ -1,0 +1,124 @@
+package io.parley.socketio.server;
+
+import io.parley.engineio.server.EngineSocket;
+import io.parley.socketio.AckEvent;
+import io.parley.socketio.Event;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * One client in one namespace.
+ *
+ * <p><b>Threading.</b> Safe for any thread. Handlers (middleware, connection, events, disconnect) run on handler
+ * threads, one at a time and in the order in which things arrived; the disconnect handlers are the last to run. A
+ * handler that blocks keeps nobody waiting but this client. What a handler throws is logged and given to
+ * {@link SocketIoServer#onError}, and changes nothing else. Handlers may be added and removed at any time; of several
+ * for one event each runs, in the order in which they were added.
+ */
+public sealed interface Socket extends RemoteSocket permits NamespaceSocket {
+
+    /** The namespace it is in. */
+    Namespace namespace();
+
+    /** The connection that carries it, shared with the client's sockets in other namespaces. */
+    EngineSocket connection();
+
+    /** Whether it is connected: false in a middleware, and again from the moment it is disconnected. */
+    boolean isConnected();
+
+    /** What the application keeps with the socket; empty at first. */
+    @Override
+    ConcurrentMap<String, Object> data();
+
+    /**
+     * Handles events.
+     *
+     * @throws IllegalArgumentException if the name is reserved: there are methods of their own, like
+     *     {@link #onDisconnect}
+     */
+    Socket on(String event, EventHandler handler);
+
+    /**
+     * Handles events by their first argument. An event with an argument of another type is dropped: the client's
+     * mistake, logged at debug level only.
+     */
+    <T> Socket on(String event, Class<T> type, ValueHandler<? super T> handler);
+
+    /** Handles events that were declared. */
+    <T> Socket on(Event<T> event, ValueHandler<? super T> handler);
+
+    /** Answers events that were declared. */
+    <T, R> Socket on(AckEvent<T, R> event, Responder<? super T, ? extends R> handler);
+
+    /** Handles the next event of that name only. */
+    Socket once(String event, EventHandler handler);
+
+    /** Removes every handler of an event. */
+    Socket off(String event);
+
+    /** Removes one handler of an event: the one that was given to {@code on} or {@code once}. */
+    Socket off(String event, Object handler);
+
+    /** Hears of every event that comes in, before the {@link #use middleware} and the handlers. */
+    Socket onAny(AnyEventListener listener);
+
+    /** Like {@link #onAny}, before those that are there. */
+    Socket prependAny(AnyEventListener listener);
+
+    /** Removes what {@link #onAny} or {@link #prependAny} added. */
+    Socket offAny(AnyEventListener listener);
+
+    /** Removes every listener of {@link #onAny} and {@link #prependAny}. */
+    Socket offAny();
+
+    /** Hears of every event that is sent to this client, broadcasts included, acknowledgements not. */
+    Socket onAnyOutgoing(AnyEventListener listener);
+
+    /** Like {@link #onAnyOutgoing}, before those that are there. */
+    Socket prependAnyOutgoing(AnyEventListener listener);
+
+    /** Removes what {@link #onAnyOutgoing} or {@link #prependAnyOutgoing} added. */
+    Socket offAnyOutgoing(AnyEventListener listener);
+
+    /** Removes every listener of {@link #onAnyOutgoing} and {@link #prependAnyOutgoing}. */
+    Socket offAnyOutgoing();
+
+    /** Adds a middleware before the handlers of this socket. */
+    Socket use(EventMiddleware middleware);
+
+    /** Hears that the socket is being disconnected: {@link #rooms} still says where it was. */
+    Socket onDisconnecting(DisconnectHandler handler);
+
+    /** Hears that the socket is disconnected: it is in no room any more. At once if it was before. */
+    Socket onDisconnect(DisconnectHandler handler);
+
+    /** Hears what went wrong with what the client sent. */
+    Socket onError(SocketErrorHandler handler);
+
+    /** Reaches everybody in the namespace but this socket. */
+    BroadcastOperator broadcast();
+
+    /** Reaches rooms without this socket; see {@link Broadcaster#to}. */
+    default BroadcastOperator to(String... rooms) {
+        return broadcast().to(rooms);
+    }
+
+    /** The same as {@link #to}. */
+    default BroadcastOperator in(String... rooms) {
+        return broadcast().to(rooms);
+    }
+
+    /** Reaches everybody but this socket and whoever is in any of these rooms. */
+    default BroadcastOperator except(String... rooms) {
+        return broadcast().except(rooms);
+    }
+
+    /** Reaches everybody on this server but this socket. */
+    default BroadcastOperator local() {
+        return broadcast().local();
+    }
+
+    /** Leaves the namespace; the connection stays. The same as {@code disconnect(false)}. */
+    default void disconnect() {
+        disconnect(false);
+    }
+}

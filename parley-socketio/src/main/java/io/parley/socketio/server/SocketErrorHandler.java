@@ -1,0 +1,15 @@
+package io.parley.socketio.server;
+
+/** Hears what went wrong with what a client sent. */
+@FunctionalInterface
+public interface SocketErrorHandler {
+
+    /**
+     * Called on a handler thread.
+     *
+     * @param error what an {@link EventMiddleware} threw, or why a packet could not be understood: the connection is
+     *     closed for that
+     * @throws Exception logged and given to {@link SocketIoServer#onError}
+     */
+    void handle(Exception error) throws Exception;
+}
