@@ -6,5 +6,7 @@ module io.parley.socketio {
     requires tools.jackson.databind;
 
     exports io.parley.socketio;
+    exports io.parley.socketio.adapter;
     exports io.parley.socketio.packet;
+    exports io.parley.socketio.server;
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param isLocal whether it stays on this server
  * @param timeout how long acknowledgements may take; null when none was set
  */
-public record BroadcastFlags(boolean isVolatile, boolean isLocal, @Nullable Duration timeout) {
+public record BroadcastFlags(
+        boolean isVolatile, boolean isLocal, @Nullable Duration timeout) {
 
     /** No flag set. */
     public static final BroadcastFlags NONE = new BroadcastFlags(false, false, null);

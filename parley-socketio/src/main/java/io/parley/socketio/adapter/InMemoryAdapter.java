@@ -116,8 +116,7 @@ public final class InMemoryAdapter implements Adapter {
     }
 
     private OutgoingEvent outgoing(Packet.Event event, BroadcastOptions options) {
-        return new OutgoingEvent(
-                event, namespace.encode(event), options.flags().isVolatile());
+        return new OutgoingEvent(event, namespace.encode(event), options.flags().isVolatile());
     }
 
     private Recipients recipients(BroadcastOptions options) {

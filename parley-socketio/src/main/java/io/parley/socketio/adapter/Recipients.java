@@ -21,7 +21,7 @@ final class Recipients {
 
     void include(Span span) {
         for (OfLoop part : parts) {
-            if (part.loop == span.loop()) {
+            if (part.loop.equals(span.loop())) {
                 part.included.add(span);
                 return;
             }
@@ -33,7 +33,7 @@ final class Recipients {
 
     void exclude(Span span) {
         for (OfLoop part : parts) {
-            if (part.loop == span.loop()) {
+            if (part.loop.equals(span.loop())) {
                 part.excluded.add(span);
             }
         }

@@ -39,7 +39,7 @@ final class Room {
 
     private Slice sliceOf(EventLoop loop) {
         for (Slice slice : slices) {
-            if (slice.loop() == loop) {
+            if (slice.loop().equals(loop)) {
                 return slice;
             }
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentMap;
  * {@link SocketIoServer#onError}, and changes nothing else. Handlers may be added and removed at any time; of several
  * for one event each runs, in the order in which they were added.
  */
-public sealed interface Socket extends RemoteSocket permits NamespaceSocket {
+public sealed interface Socket extends RemoteSocket permits HandlingSocket {
 
     /** The namespace it is in. */
     Namespace namespace();
@@ -88,7 +88,7 @@ public sealed interface Socket extends RemoteSocket permits NamespaceSocket {
     /** Hears that the socket is being disconnected: {@link #rooms} still says where it was. */
     Socket onDisconnecting(DisconnectHandler handler);
 
-    /** Hears that the socket is disconnected: it is in no room any more. At once if it was before. */
+    /** Hears that the socket is disconnected: it is in no room any more. */
     Socket onDisconnect(DisconnectHandler handler);
 
     /** Hears what went wrong with what the client sent. */

@@ -1,0 +1,292 @@
+package io.parley.socketio.server;
+
+import io.parley.engineio.TransportType;
+import io.parley.engineio.packet.EncodedPacket;
+import io.parley.engineio.server.EngineListener;
+import io.parley.engineio.server.EngineSocket;
+import io.parley.socketio.ConnectionRefused;
+import io.parley.socketio.DisconnectReason;
+import io.parley.socketio.packet.Packet;
+import io.parley.socketio.packet.PacketDecoder;
+import io.parley.socketio.packet.PacketException;
+import io.parley.websocket.EventLoop;
+import io.parley.websocket.EventLoop.Timeout;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection: an Engine.IO session that carries a socket for each namespace the client joined (Socket.IO
+ * protocol 5).
+ *
+ * <p><b>Threading.</b> Confined to the session's event loop, but for {@link #engine} and {@link #loop}.
+ */
+final class Connection implements EngineListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+    private static final NamespaceSocket[] NONE = {};
+
+    private final SocketIoServer server;
+    private final EngineSocket engine;
+    private final PacketDecoder decoder;
+    private final Backlog backlog;
+    private NamespaceSocket[] sockets = NONE; // joined, or about to; an array, for mostly there is one
+    private @Nullable Timeout connectTimeout; // non-null until the first namespace is joined
+    private int replaced; // middlewares that run for a client that asked anew
+    private int packetSize; // of the messages that make the packet under way
+    private boolean closed;
+
+    Connection(SocketIoServer server, EngineSocket engine) {
+        this.server = server;
+        this.engine = engine;
+        decoder = new PacketDecoder(server.options().codec(), server.options().packetLimits());
+        backlog = new Backlog(server.options());
+        connectTimeout =
+                loop().schedule(this::onConnectTimeout, server.options().connectTimeout());
+    }
+
+    EngineSocket engine() {
+        return engine;
+    }
+
+    EventLoop loop() {
+        return engine.eventLoop();
+    }
+
+    void write(List<EncodedPacket> messages) {
+        for (int i = 0; i < messages.size(); i++) {
+            engine.send(messages.get(i));
+        }
+    }
+
+    @Override
+    public void onText(String text) {
+        if (!closed) {
+            packetSize += text.length();
+            decode(() -> decoder.add(text));
+        }
+    }
+
+    @Override
+    public void onBinary(ByteBuffer bytes) {
+        if (!closed) {
+            packetSize += bytes.remaining();
+            decode(() -> decoder.add(bytes));
+        }
+    }
+
+    @Override
+    public void onClose(io.parley.engineio.DisconnectReason reason, String description) {
+        end(server.isClosing() ? DisconnectReason.SERVER_SHUTTING_DOWN : DisconnectReason.of(reason));
+    }
+
+    private void decode(Decoding decoding) {
+        try {
+            Packet packet = decoding.decode();
+            if (packet != null) {
+                int size = packetSize;
+                packetSize = 0;
+                onPacket(packet, size);
+            }
+        } catch (PacketException broken) {
+            onBrokenPacket(broken);
+        }
+    }
+
+    private void onPacket(Packet packet, int size) {
+        NamespaceSocket socket = find(packet.namespace());
+        if (packet.type() == Packet.Type.CONNECT) {
+            onConnect((Packet.Connect) packet, socket);
+        } else if (socket == null || socket.isConnecting()) {
+            refuse(packet.type() + " packet for " + packet.namespace() + ", which the client has not joined");
+        } else {
+            onPacket(packet, socket, size);
+        }
+    }
+
+    private void onPacket(Packet packet, NamespaceSocket socket, int size) {
+        switch (packet.type()) {
+            case EVENT -> onEvent((Packet.Event) packet, socket, size);
+            case ACK -> socket.onAck((Packet.Ack) packet);
+            case DISCONNECT -> {
+                remove(socket);
+                socket.onEnd(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+            }
+            case CONNECT, CONNECT_ERROR -> refuse(packet.type() + " packet from a client in " + packet.namespace());
+        }
+    }
+
+    private void onEvent(Packet.Event event, NamespaceSocket socket, int size) {
+        if (backlog.add(size)) {
+            engine.pauseReading();
+        }
+        socket.mailbox().execute(() -> {
+            try {
+                Dispatch.runEvent(socket, event);
+            } finally {
+                onHandled(size);
+            }
+        });
+    }
+
+    /** Called on a handler thread. */
+    private void onHandled(int size) {
+        if (backlog.remove(size)) {
+            loop().run(engine::resumeReading);
+        }
+    }
+
+    private void onConnect(Packet.Connect packet, @Nullable NamespaceSocket known) {
+        if (known != null && !known.isConnecting()) {
+            refuse("second CONNECT packet for " + packet.namespace());
+            return;
+        }
+        if (known != null) { // the client gave up and asks anew, while a middleware still thinks
+            remove(known);
+            known.onEnd(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+            replaced++;
+        }
+        Namespace namespace = server.find(packet.namespace());
+        if (namespace == null) {
+            sendError(packet.namespace(), "Invalid namespace", null);
+        } else if (sockets.length + replaced >= server.options().maxNamespaces()) {
+            sendError(packet.namespace(), "too many namespaces", null);
+        } else {
+            join(namespace, packet.payload());
+        }
+    }
+
+    private void join(Namespace namespace, @Nullable String payload) {
+        Auth auth = new Auth(payload == null ? "{}" : payload, server.options().codec());
+        Handshake handshake = new Handshake(engine.request(), System.currentTimeMillis(), auth);
+        NamespaceSocket socket = new NamespaceSocket(this, namespace, handshake);
+        add(socket);
+        if (namespace.middlewares().isEmpty()) {
+            accept(socket);
+        } else {
+            socket.mailbox().execute(() -> {
+                ConnectionRefused refused = Dispatch.runMiddlewares(socket);
+                loop().execute(() -> onDecided(socket, refused));
+            });
+        }
+    }
+
+    private void onDecided(NamespaceSocket socket, @Nullable ConnectionRefused refused) {
+        if (!socket.isConnecting()) {
+            replaced = Math.max(0, replaced - 1); // the client went away meanwhile, or asked anew
+        } else if (refused == null) {
+            accept(socket);
+        } else {
+            remove(socket);
+            socket.onEnd(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+            sendError(socket.namespace().name(), String.valueOf(refused.getMessage()), refused.data());
+        }
+    }
+
+    private void accept(NamespaceSocket socket) {
+        stopConnectTimeout();
+        socket.onAccepted();
+        socket.mailbox().execute(() -> Dispatch.runConnection(socket));
+    }
+
+    private void sendError(String namespace, String message, @Nullable Object data) {
+        write(server.encode(new Packet.ConnectError(
+                namespace, Refusals.payload(server.options().codec(), message, data))));
+    }
+
+    /** The server puts a client out. */
+    void onDisconnectBy(NamespaceSocket socket, boolean close) {
+        if (close) {
+            for (NamespaceSocket each : sockets) {
+                disconnect(each);
+            }
+            close(DisconnectReason.FORCED_SERVER_CLOSE);
+        } else {
+            disconnect(socket);
+        }
+    }
+
+    private void disconnect(NamespaceSocket socket) {
+        if (socket.isEstablished()) {
+            write(socket.namespace().disconnectMessages());
+            remove(socket);
+            socket.onEnd(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+        }
+    }
+
+    private void onConnectTimeout() {
+        connectTimeout = null;
+        log.debug("Session joined no namespace within {}", server.options().connectTimeout());
+        forceClose();
+    }
+
+    private void onBrokenPacket(PacketException broken) {
+        for (NamespaceSocket socket : sockets) {
+            if (socket.isEstablished()) {
+                socket.mailbox().execute(() -> Dispatch.runError(socket, broken));
+            }
+        }
+        refuse(broken.getMessage());
+    }
+
+    /** A client that breaks the protocol is not talked to any more (Socket.IO protocol 5). */
+    private void refuse(@Nullable String why) {
+        log.debug("Connection closed: {}", why);
+        forceClose();
+    }
+
+    private void forceClose() {
+        boolean atOnce = engine.transport() == TransportType.WEBSOCKET || engine.isWritable();
+        close(atOnce ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE);
+    }
+
+    private void close(DisconnectReason reason) {
+        end(reason);
+        engine.close();
+    }
+
+    private void end(DisconnectReason reason) {
+        closed = true;
+        stopConnectTimeout();
+        NamespaceSocket[] ended = sockets;
+        sockets = NONE;
+        for (NamespaceSocket socket : ended) {
+            socket.onEnd(reason);
+        }
+    }
+
+    private void stopConnectTimeout() {
+        if (connectTimeout != null) {
+            connectTimeout.cancel();
+            connectTimeout = null;
+        }
+    }
+
+    private @Nullable NamespaceSocket find(String namespace) {
+        for (NamespaceSocket socket : sockets) {
+            if (socket.namespace().name().equals(namespace)) {
+                return socket;
+            }
+        }
+        return null;
+    }
+
+    private void add(NamespaceSocket socket) {
+        sockets = Arrays.copyOf(sockets, sockets.length + 1);
+        sockets[sockets.length - 1] = socket;
+    }
+
+    private void remove(NamespaceSocket socket) {
+        sockets = Arrays.stream(sockets).filter(other -> other != socket).toArray(NamespaceSocket[]::new);
+    }
+
+    /** Makes a packet of a message, or not yet. */
+    @FunctionalInterface
+    private interface Decoding {
+        @Nullable
+        Packet decode();
+    }
+}

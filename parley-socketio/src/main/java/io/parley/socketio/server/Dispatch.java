@@ -1,0 +1,148 @@
+package io.parley.socketio.server;
+
+import io.parley.socketio.Ack;
+import io.parley.socketio.Arguments;
+import io.parley.socketio.ConnectionRefused;
+import io.parley.socketio.DisconnectReason;
+import io.parley.socketio.packet.Packet;
+import io.parley.socketio.server.HandlerList.Entry;
+import io.parley.socketio.server.HandlerList.Kind;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the application's handlers of one socket. What one throws is told, and the next one runs.
+ *
+ * <p><b>Threading.</b> Each method is a task of the socket's mailbox.
+ */
+final class Dispatch {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
+
+    private Dispatch() {}
+
+    /** Runs the namespace's middleware; returns null to accept, or why the client is refused. */
+    static @Nullable ConnectionRefused runMiddlewares(NamespaceSocket socket) {
+        for (ConnectionMiddleware middleware : socket.namespace().middlewares()) {
+            try {
+                middleware.handle(socket);
+            } catch (ConnectionRefused refused) {
+                return refused;
+            } catch (Throwable thrown) {
+                tell(socket, "middleware", thrown);
+                return new ConnectionRefused("internal server error");
+            }
+        }
+        return null;
+    }
+
+    static void runConnection(NamespaceSocket socket) {
+        for (ConnectionHandler handler : socket.namespace().connectionHandlers()) {
+            guarded(socket, "connection", () -> handler.handle(socket));
+        }
+    }
+
+    static void runEvent(NamespaceSocket socket, Packet.Event packet) {
+        if (socket.isLeaving()) {
+            return; // the server put the client out: what it sent before it knew is not handled
+        }
+        hear(socket, Kind.ANY, packet.name(), packet.arguments());
+        IncomingEvent event = new IncomingEvent(packet.name(), packet.arguments(), packet.ackId() != null);
+        if (socket.handlers().contains(Kind.MIDDLEWARE) && !passes(socket, event)) {
+            return;
+        }
+        handle(socket, event, EventAck.of(socket, packet.ackId()));
+    }
+
+    static void runOutgoing(NamespaceSocket socket, Packet.Event packet) {
+        hear(socket, Kind.ANY_OUTGOING, packet.name(), packet.arguments());
+    }
+
+    static void runError(NamespaceSocket socket, Exception error) {
+        if (!socket.handlers().contains(Kind.ERROR)) {
+            log.debug("Socket {}: no error handler for", socket.id(), error);
+        }
+        for (Entry entry : socket.handlers().entries()) {
+            if (entry.kind() == Kind.ERROR) {
+                guarded(socket, "error", () -> ((SocketErrorHandler) entry.handler()).handle(error));
+            }
+        }
+    }
+
+    static void runDisconnect(NamespaceSocket socket, DisconnectReason reason) {
+        runDisconnect(socket, Kind.DISCONNECTING, "disconnecting", reason);
+        socket.forgetRooms();
+        runDisconnect(socket, Kind.DISCONNECT, "disconnect", reason);
+        socket.namespace().server().liveSockets().remove();
+    }
+
+    private static void runDisconnect(NamespaceSocket socket, Kind kind, String name, DisconnectReason reason) {
+        for (Entry entry : socket.handlers().entries()) {
+            if (entry.kind() == kind) {
+                guarded(socket, name, () -> ((DisconnectHandler) entry.handler()).handle(reason));
+            }
+        }
+    }
+
+    private static void hear(NamespaceSocket socket, Kind kind, String event, Arguments arguments) {
+        for (Entry entry : socket.handlers().entries()) {
+            if (entry.kind() == kind) {
+                guarded(socket, event, () -> ((AnyEventListener) entry.handler()).onEvent(event, arguments));
+            }
+        }
+    }
+
+    private static boolean passes(NamespaceSocket socket, IncomingEvent event) {
+        for (Entry entry : socket.handlers().entries()) {
+            if (entry.kind() == Kind.MIDDLEWARE && !passes(socket, event, (EventMiddleware) entry.handler())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean passes(NamespaceSocket socket, IncomingEvent event, EventMiddleware middleware) {
+        try {
+            middleware.handle(event);
+            return true;
+        } catch (Exception refusal) {
+            runError(socket, refusal);
+            return false;
+        } catch (Error thrown) {
+            tell(socket, event.name(), thrown);
+            return false;
+        }
+    }
+
+    private static void handle(NamespaceSocket socket, IncomingEvent event, Ack ack) {
+        for (Entry entry : socket.handlers().entries()) {
+            if (entry.handles(event.name()) && mayRun(socket, entry)) {
+                guarded(socket, event.name(), () -> ((EventHandler) entry.handler()).handle(event.arguments(), ack));
+            }
+        }
+    }
+
+    /** What runs once goes before it runs; of two that find it there, one may have it. */
+    private static boolean mayRun(NamespaceSocket socket, Entry entry) {
+        return entry.kind() != Kind.EVENT_ONCE || socket.handlers().removeIf(other -> other == entry);
+    }
+
+    private static void guarded(NamespaceSocket socket, String event, Handler handler) {
+        try {
+            handler.run();
+        } catch (Throwable thrown) {
+            tell(socket, event, thrown);
+        }
+    }
+
+    private static void tell(NamespaceSocket socket, String event, Throwable thrown) {
+        socket.namespace().server().onHandlerError(socket, event, thrown);
+    }
+
+    /** A handler with its arguments. */
+    @FunctionalInterface
+    private interface Handler {
+        void run() throws Exception;
+    }
+}

@@ -1,0 +1,161 @@
+package io.parley.socketio.server;
+
+import static java.util.Objects.requireNonNull;
+
+import io.parley.socketio.AckEvent;
+import io.parley.socketio.Event;
+import io.parley.socketio.EventNames;
+import io.parley.socketio.server.HandlerList.Entry;
+import io.parley.socketio.server.HandlerList.Kind;
+import java.lang.reflect.Type;
+
+/**
+ * The half of a socket that keeps the application's handlers; {@link Dispatch} runs them.
+ *
+ * <p><b>Threading.</b> Safe for any thread.
+ */
+abstract sealed class HandlingSocket implements Socket permits NamespaceSocket {
+
+    private final HandlerList handlers = new HandlerList();
+
+    final HandlerList handlers() {
+        return handlers;
+    }
+
+    @Override
+    public final Socket on(String event, EventHandler handler) {
+        return add(Kind.EVENT, event, handler, handler);
+    }
+
+    @Override
+    public final <T> Socket on(String event, Class<T> type, ValueHandler<? super T> handler) {
+        requireNonNull(type, "type");
+        EventHandler reader = (args, ack) -> handler.handle(args.as(0, type));
+        return add(Kind.EVENT, event, handler, reader);
+    }
+
+    @Override
+    public final <T> Socket on(Event<T> event, ValueHandler<? super T> handler) {
+        EventHandler reader = (args, ack) -> handler.handle(event.read(args));
+        return add(Kind.EVENT, event.name(), handler, reader);
+    }
+
+    @Override
+    public final <T, R> Socket on(AckEvent<T, R> event, Responder<? super T, ? extends R> handler) {
+        Type replyType = event.replyType();
+        EventHandler responder = (args, ack) -> {
+            R reply = handler.respond(event.read(args));
+            if (ack.isRequested()) {
+                ack.send(Values.toArray(replyType, reply));
+            }
+        };
+        return add(Kind.EVENT, event.name(), handler, responder);
+    }
+
+    @Override
+    public final Socket once(String event, EventHandler handler) {
+        return add(Kind.EVENT_ONCE, event, handler, handler);
+    }
+
+    @Override
+    public final Socket off(String event) {
+        requireNonNull(event, "event");
+        handlers.removeIf(entry -> entry.handles(event));
+        return this;
+    }
+
+    @Override
+    public final Socket off(String event, Object handler) {
+        requireNonNull(event, "event");
+        requireNonNull(handler, "handler");
+        handlers.removeIf(entry -> entry.handles(event) && entry.given().equals(handler));
+        return this;
+    }
+
+    @Override
+    public final Socket onAny(AnyEventListener listener) {
+        return add(Kind.ANY, listener);
+    }
+
+    @Override
+    public final Socket prependAny(AnyEventListener listener) {
+        return prepend(Kind.ANY, listener);
+    }
+
+    @Override
+    public final Socket offAny(AnyEventListener listener) {
+        return remove(Kind.ANY, listener);
+    }
+
+    @Override
+    public final Socket offAny() {
+        return remove(Kind.ANY);
+    }
+
+    @Override
+    public final Socket onAnyOutgoing(AnyEventListener listener) {
+        return add(Kind.ANY_OUTGOING, listener);
+    }
+
+    @Override
+    public final Socket prependAnyOutgoing(AnyEventListener listener) {
+        return prepend(Kind.ANY_OUTGOING, listener);
+    }
+
+    @Override
+    public final Socket offAnyOutgoing(AnyEventListener listener) {
+        return remove(Kind.ANY_OUTGOING, listener);
+    }
+
+    @Override
+    public final Socket offAnyOutgoing() {
+        return remove(Kind.ANY_OUTGOING);
+    }
+
+    @Override
+    public final Socket use(EventMiddleware middleware) {
+        return add(Kind.MIDDLEWARE, middleware);
+    }
+
+    @Override
+    public final Socket onDisconnecting(DisconnectHandler handler) {
+        return add(Kind.DISCONNECTING, handler);
+    }
+
+    @Override
+    public final Socket onDisconnect(DisconnectHandler handler) {
+        return add(Kind.DISCONNECT, handler);
+    }
+
+    @Override
+    public final Socket onError(SocketErrorHandler handler) {
+        return add(Kind.ERROR, handler);
+    }
+
+    private Socket add(Kind kind, String event, Object given, EventHandler handler) {
+        requireNonNull(given, "handler");
+        handlers.add(new Entry(kind, EventNames.requireUsable(event), given, handler));
+        return this;
+    }
+
+    private Socket add(Kind kind, Object handler) {
+        handlers.add(Entry.of(kind, requireNonNull(handler, "handler")));
+        return this;
+    }
+
+    private Socket prepend(Kind kind, Object handler) {
+        handlers.prepend(Entry.of(kind, requireNonNull(handler, "handler")));
+        return this;
+    }
+
+    private Socket remove(Kind kind, Object handler) {
+        requireNonNull(handler, "handler");
+        handlers.removeIf(entry -> entry.isGiven(kind, handler));
+        return this;
+    }
+
+    private Socket remove(Kind kind) {
+        handlers.removeIf(entry -> entry.kind() == kind);
+        return this;
+    }
+}

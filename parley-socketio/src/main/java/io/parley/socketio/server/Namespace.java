@@ -1,0 +1,141 @@
+package io.parley.socketio.server;
+
+import static java.util.Objects.requireNonNull;
+
+import io.parley.engineio.packet.EncodedPacket;
+import io.parley.socketio.adapter.Adapter;
+import io.parley.socketio.adapter.BroadcastOptions;
+import io.parley.socketio.adapter.LocalNamespace;
+import io.parley.socketio.adapter.LocalSocket;
+import io.parley.socketio.adapter.SocketDetails;
+import io.parley.socketio.packet.Packet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of the server that clients join by name, with sockets, rooms and middleware of its own. Made by
+ * {@link SocketIoServer#of}.
+ *
+ * <p><b>Threading.</b> Safe for any thread.
+ */
+public final class Namespace implements Broadcaster {
+
+    private final SocketIoServer server;
+    private final String name;
+    private final Map<String, NamespaceSocket> sockets = new ConcurrentHashMap<>();
+    private final List<ConnectionMiddleware> middlewares = new CopyOnWriteArrayList<>();
+    private final List<ConnectionHandler> connectionHandlers = new CopyOnWriteArrayList<>();
+    private final AtomicLong ackIds = new AtomicLong();
+    private final BroadcastOperator everybody = new BroadcastOperator(this, BroadcastOptions.EVERYBODY);
+    private final List<EncodedPacket> disconnectMessages;
+    private final Adapter adapter;
+
+    Namespace(SocketIoServer server, String name) {
+        this.server = server;
+        this.name = name;
+        disconnectMessages = server.encode(new Packet.Disconnect(name));
+        adapter = server.options().adapter().create(new Local());
+    }
+
+    /** Its name; begins with a slash. */
+    public String name() {
+        return name;
+    }
+
+    /** The server it is part of. */
+    public SocketIoServer server() {
+        return server;
+    }
+
+    /** The sockets that are connected to it on this server, by id; a live view. */
+    public Map<String, Socket> sockets() {
+        return Collections.unmodifiableMap(sockets);
+    }
+
+    /** Receives the sockets that join from now on. */
+    public Namespace onConnection(ConnectionHandler handler) {
+        connectionHandlers.add(requireNonNull(handler, "handler"));
+        return this;
+    }
+
+    /** Adds a check that every client has to pass; checks run in the order in which they were added. */
+    public Namespace use(ConnectionMiddleware middleware) {
+        middlewares.add(requireNonNull(middleware, "middleware"));
+        return this;
+    }
+
+    @Override
+    public BroadcastOperator broadcast() {
+        return everybody;
+    }
+
+    Adapter adapter() {
+        return adapter;
+    }
+
+    SocketIoOptions options() {
+        return server.options();
+    }
+
+    List<ConnectionMiddleware> middlewares() {
+        return middlewares;
+    }
+
+    List<ConnectionHandler> connectionHandlers() {
+        return connectionHandlers;
+    }
+
+    List<EncodedPacket> disconnectMessages() {
+        return disconnectMessages;
+    }
+
+    long nextAckId() {
+        return ackIds.getAndIncrement();
+    }
+
+    void add(NamespaceSocket socket) {
+        sockets.put(socket.id(), socket);
+    }
+
+    void remove(NamespaceSocket socket) {
+        sockets.remove(socket.id(), socket);
+    }
+
+    List<RemoteSocket> remoteSockets(List<SocketDetails> found) {
+        return found.stream().map(RemoteSocket.class::cast).toList();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** The namespace as its adapter sees it. */
+    private final class Local implements LocalNamespace {
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public @Nullable LocalSocket socket(String id) {
+            return sockets.get(id);
+        }
+
+        @Override
+        public List<EncodedPacket> encode(Packet packet) {
+            return server.encode(packet);
+        }
+
+        @Override
+        public int maxRooms() {
+            return server.options().maxRooms();
+        }
+    }
+}

@@ -1,0 +1,384 @@
+package io.parley.socketio.server;
+
+import io.parley.engineio.packet.EncodedPacket;
+import io.parley.engineio.server.EngineSocket;
+import io.parley.socketio.AckEvent;
+import io.parley.socketio.AckTimeoutException;
+import io.parley.socketio.Arguments;
+import io.parley.socketio.DisconnectReason;
+import io.parley.socketio.Event;
+import io.parley.socketio.SocketIoException;
+import io.parley.socketio.adapter.BroadcastFlags;
+import io.parley.socketio.adapter.BroadcastOptions;
+import io.parley.socketio.adapter.LocalSocket;
+import io.parley.socketio.adapter.Membership;
+import io.parley.socketio.adapter.OutgoingEvent;
+import io.parley.socketio.packet.Packet;
+import io.parley.websocket.EventLoop;
+import io.parley.websocket.Mailbox;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket on this server: what it sends, its rooms, its life.
+ *
+ * <p><b>Threading.</b> Safe for any thread, but for methods whose name starts with {@code on} and those of
+ * {@link LocalSocket} that say so: they belong to the connection's event loop.
+ */
+final class NamespaceSocket extends HandlingSocket implements LocalSocket {
+
+    private final String id = SocketIds.next();
+    private final Connection connection;
+    private final Namespace namespace;
+    private final Handshake handshake;
+    private final Mailbox mailbox;
+    private final Membership membership;
+    private volatile State state = State.CONNECTING;
+    private volatile boolean leaving; // the server put it out: what still waits is not handled
+    private volatile @Nullable ConcurrentMap<String, Object> data; // null until it is asked for
+    private volatile @Nullable Set<String> lastRooms; // non-null between the end and the disconnecting handlers
+
+    // Touched on the loop only.
+    private @Nullable PendingAcks pendingAcks; // null until the first one
+    private long lastMark;
+
+    NamespaceSocket(Connection connection, Namespace namespace, Handshake handshake) {
+        this.connection = connection;
+        this.namespace = namespace;
+        this.handshake = handshake;
+        mailbox = new Mailbox(namespace.options().handlerExecutor());
+        membership = namespace.adapter().add(this);
+    }
+
+    private enum State {
+        CONNECTING,
+        CONNECTED,
+        DISCONNECTED
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    @Override
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    @Override
+    public EngineSocket connection() {
+        return connection.engine();
+    }
+
+    @Override
+    public EventLoop eventLoop() {
+        return connection.loop();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return state == State.CONNECTED && !leaving;
+    }
+
+    @Override
+    public ConcurrentMap<String, Object> data() {
+        ConcurrentMap<String, Object> known = data;
+        return known != null ? known : makeData();
+    }
+
+    private synchronized ConcurrentMap<String, Object> makeData() {
+        ConcurrentMap<String, Object> made = data;
+        if (made == null) {
+            made = new ConcurrentHashMap<>(4);
+            data = made;
+        }
+        return made;
+    }
+
+    @Override
+    public Set<String> rooms() {
+        Set<String> last = lastRooms;
+        if (last != null) {
+            return Set.copyOf(last);
+        }
+        Set<String> rooms = new HashSet<>(membership.rooms());
+        if (state == State.CONNECTED) {
+            rooms.add(id);
+        }
+        return Set.copyOf(rooms);
+    }
+
+    @Override
+    public void join(String... rooms) {
+        join(List.of(rooms));
+    }
+
+    @Override
+    public void join(Collection<String> rooms) {
+        membership.join(rooms);
+    }
+
+    @Override
+    public void leave(String room) {
+        membership.leave(room);
+    }
+
+    @Override
+    public BroadcastOperator broadcast() {
+        return new BroadcastOperator(namespace, new BroadcastOptions(Set.of(), Set.of(id), BroadcastFlags.NONE));
+    }
+
+    @Override
+    public void emit(String event, @Nullable Object... args) {
+        emitter().emit(event, args);
+    }
+
+    @Override
+    public <T> void emit(Event<T> event, T value) {
+        emitter().emit(event, value);
+    }
+
+    @Override
+    public CompletableFuture<Arguments> emitWithAck(String event, @Nullable Object... args) {
+        return emitter().emitWithAck(event, args);
+    }
+
+    @Override
+    public <T, R> CompletableFuture<R> emitWithAck(AckEvent<T, R> event, T value) {
+        return emitter().emitWithAck(event, value);
+    }
+
+    @Override
+    public Emitter timeout(Duration timeout) {
+        return emitter().timeout(timeout);
+    }
+
+    @Override
+    public Emitter asVolatile() {
+        return emitter().asVolatile();
+    }
+
+    private SocketEmitter emitter() {
+        return new SocketEmitter(this, false, null);
+    }
+
+    @Override
+    public void disconnect(boolean close) {
+        if (state == State.CONNECTED) {
+            leaving = true;
+        }
+        eventLoop().run(() -> connection.onDisconnectBy(this, close));
+    }
+
+    /** Sends an event from any thread. */
+    void send(String event, Arguments arguments, boolean isVolatile) {
+        OutgoingEvent outgoing = outgoing(event, arguments, null, isVolatile);
+        if (!leaving) {
+            eventLoop().run(() -> transmit(outgoing));
+        }
+    }
+
+    /** Sends an event that asks for an acknowledgement from any thread. */
+    CompletableFuture<Arguments> request(String event, Arguments arguments, SocketEmitter flags) {
+        long ackId = namespace.nextAckId();
+        OutgoingEvent outgoing = outgoing(event, arguments, ackId, flags.isVolatile());
+        CompletableFuture<Arguments> reply = new CompletableFuture<>();
+        eventLoop().run(() -> transmit(outgoing, ackId, reply, flags.ackTimeout()));
+        return reply;
+    }
+
+    /** Sends what is encoded from any thread. */
+    void write(List<EncodedPacket> messages) {
+        eventLoop().run(() -> {
+            if (state != State.DISCONNECTED) {
+                connection.write(messages);
+            }
+        });
+    }
+
+    private OutgoingEvent outgoing(String event, Arguments arguments, @Nullable Long ackId, boolean isVolatile) {
+        Packet.Event packet = new Packet.Event(namespace.name(), event, arguments, ackId);
+        return new OutgoingEvent(packet, namespace.server().encode(packet), isVolatile);
+    }
+
+    @Override
+    public boolean mark(long broadcast) {
+        boolean fresh = lastMark != broadcast;
+        lastMark = broadcast;
+        return fresh;
+    }
+
+    @Override
+    public void deliver(OutgoingEvent event) {
+        if (isConnected()) {
+            transmit(event);
+        }
+    }
+
+    @Override
+    public boolean deliverWithAck(OutgoingEvent event, Consumer<Arguments> onAck) {
+        if (!isConnected() || !transmit(event)) {
+            return false;
+        }
+        Long ackId = event.event().ackId();
+        if (ackId != null && !isFull()) {
+            pendingAcks().add(ackId, new PendingAcks.Waiting(onAck, reason -> {}, null));
+        }
+        return true;
+    }
+
+    @Override
+    public void forgetAck(long ackId) {
+        if (pendingAcks != null) {
+            pendingAcks.forget(ackId);
+        }
+    }
+
+    /** Returns whether the event was sent. */
+    private boolean transmit(OutgoingEvent event) {
+        if (state == State.DISCONNECTED) {
+            return false;
+        }
+        if (event.isVolatile() && !connection.engine().isWritable()) {
+            namespace.server().onVolatileDropped();
+            return false;
+        }
+        connection.write(event.messages());
+        if (handlers().contains(HandlerList.Kind.ANY_OUTGOING)) {
+            mailbox.execute(() -> Dispatch.runOutgoing(this, event.event()));
+        }
+        return true;
+    }
+
+    private void transmit(
+            OutgoingEvent event, long ackId, CompletableFuture<Arguments> reply, @Nullable Duration timeout) {
+        SocketIoException refusal = refusal(event);
+        if (refusal != null) {
+            fail(reply, refusal);
+        } else if (transmit(event)) {
+            pendingAcks()
+                    .add(
+                            ackId,
+                            new PendingAcks.Waiting(
+                                    arguments -> complete(reply, arguments),
+                                    reason -> fail(reply, reason),
+                                    timeout == null ? null : eventLoop().schedule(() -> onAckTimeout(ackId), timeout)));
+        } else {
+            fail(reply, new SocketIoException("volatile event dropped: the client could not take it at once"));
+        }
+    }
+
+    private @Nullable SocketIoException refusal(OutgoingEvent event) {
+        if (state == State.DISCONNECTED || leaving) {
+            return new SocketIoException("socket has been disconnected");
+        }
+        if (isFull()) {
+            return new SocketIoException("emitWithAck(\"" + event.event().name() + "\"): "
+                    + pendingAcks().size()
+                    + " acknowledgements are awaited (expected: fewer than maxPendingAcks, "
+                    + namespace.options().maxPendingAcks() + ")");
+        }
+        return null;
+    }
+
+    private boolean isFull() {
+        return pendingAcks != null && pendingAcks.size() >= namespace.options().maxPendingAcks();
+    }
+
+    private PendingAcks pendingAcks() {
+        if (pendingAcks == null) {
+            pendingAcks = new PendingAcks();
+        }
+        return pendingAcks;
+    }
+
+    private void complete(CompletableFuture<Arguments> reply, Arguments arguments) {
+        namespace.server().runHandler(() -> reply.complete(arguments));
+    }
+
+    private void fail(CompletableFuture<Arguments> reply, SocketIoException reason) {
+        namespace.server().runHandler(() -> reply.completeExceptionally(reason));
+    }
+
+    private void onAckTimeout(long ackId) {
+        if (pendingAcks != null) {
+            pendingAcks.fail(ackId, new AckTimeoutException(List.of()));
+        }
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Whether it is about to join: a middleware decides. */
+    boolean isConnecting() {
+        return state == State.CONNECTING;
+    }
+
+    /** Whether it has joined, be it that the server is putting it out. */
+    boolean isEstablished() {
+        return state == State.CONNECTED;
+    }
+
+    /** The client may join. */
+    void onAccepted() {
+        assert eventLoop().inEventLoop();
+        state = State.CONNECTED;
+        namespace.add(this);
+        namespace.server().liveSockets().add();
+        connection.write(namespace.server().encode(new Packet.Connect(namespace.name(), "{\"sid\":\"" + id + "\"}")));
+    }
+
+    void onAck(Packet.Ack ack) {
+        if (pendingAcks != null) {
+            pendingAcks.onAck(ack.ackId(), ack.arguments());
+        }
+    }
+
+    /** The socket is over; nothing is sent any more. The disconnect handlers run when everything before them has. */
+    void onEnd(DisconnectReason reason) {
+        assert eventLoop().inEventLoop();
+        State before = state;
+        if (before == State.DISCONNECTED) {
+            return;
+        }
+        lastRooms = before == State.CONNECTED ? rooms() : null;
+        state = State.DISCONNECTED;
+        namespace.remove(this);
+        membership.close();
+        if (pendingAcks != null) {
+            pendingAcks.failAll(new SocketIoException("socket has been disconnected"));
+        }
+        if (before == State.CONNECTED) {
+            mailbox.execute(() -> Dispatch.runDisconnect(this, reason));
+        }
+    }
+
+    /** From now on it is in no room. */
+    void forgetRooms() {
+        lastRooms = null;
+    }
+
+    @Override
+    public String toString() {
+        return "Socket[" + id + " in " + namespace.name() + "]";
+    }
+}

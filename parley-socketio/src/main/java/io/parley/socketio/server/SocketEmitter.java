@@ -1,0 +1,53 @@
+package io.parley.socketio.server;
+
+import io.parley.socketio.AckEvent;
+import io.parley.socketio.Arguments;
+import io.parley.socketio.Event;
+import io.parley.socketio.EventNames;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Emits to one socket with flags.
+ *
+ * <p><b>Threading.</b> Immutable.
+ *
+ * @param timeout how long an acknowledgement may take; null for as long as the socket is connected
+ */
+record SocketEmitter(
+        NamespaceSocket socket,
+        boolean isVolatile,
+        @Nullable Duration ackTimeout) implements Emitter {
+
+    @Override
+    public void emit(String event, @Nullable Object... args) {
+        socket.send(EventNames.requireUsable(event), Arguments.of(args), isVolatile);
+    }
+
+    @Override
+    public <T> void emit(Event<T> event, T value) {
+        socket.send(event.name(), Values.arguments(event.type(), value), isVolatile);
+    }
+
+    @Override
+    public CompletableFuture<Arguments> emitWithAck(String event, @Nullable Object... args) {
+        return socket.request(EventNames.requireUsable(event), Arguments.of(args), this);
+    }
+
+    @Override
+    public <T, R> CompletableFuture<R> emitWithAck(AckEvent<T, R> event, T value) {
+        return socket.request(event.name(), Values.arguments(event.type(), value), this)
+                .thenApply(event::readReply);
+    }
+
+    @Override
+    public Emitter timeout(Duration timeout) {
+        return new SocketEmitter(socket, isVolatile, SocketIoOptions.atLeastOneMilli("timeout", timeout));
+    }
+
+    @Override
+    public Emitter asVolatile() {
+        return new SocketEmitter(socket, true, ackTimeout);
+    }
+}

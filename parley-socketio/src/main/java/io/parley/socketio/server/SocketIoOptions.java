@@ -1,0 +1,354 @@
+package io.parley.socketio.server;
+
+import static java.util.Objects.requireNonNull;
+
+import io.parley.engineio.server.EngineOptions;
+import io.parley.socketio.JsonCodec;
+import io.parley.socketio.adapter.AdapterFactory;
+import io.parley.socketio.adapter.InMemoryAdapter;
+import io.parley.socketio.packet.PacketLimits;
+import io.parley.websocket.HandlerThreads;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * How a {@link SocketIoServer} behaves. Names and defaults are the official ones; the bounds ({@code max…}) are ours,
+ * for the official server has none.
+ *
+ * <p><b>Threading.</b> Immutable.
+ */
+public final class SocketIoOptions {
+
+    private static final SocketIoOptions DEFAULTS = builder().build();
+
+    private final String path;
+    private final boolean serveClient;
+    private final EngineOptions engine;
+    private final Duration connectTimeout;
+    private final Duration broadcastAckTimeout;
+    private final Duration closeTimeout;
+    private final AdapterFactory adapter;
+    private final JsonCodec codec;
+    private final Executor handlerExecutor;
+    private final PacketLimits packetLimits;
+    private final int maxNamespaces;
+    private final int maxRooms;
+    private final int maxPendingAcks;
+    private final int maxWaitingEvents;
+    private final int maxWaitingBytes;
+
+    private SocketIoOptions(Builder builder) {
+        path = builder.path;
+        serveClient = builder.serveClient;
+        engine = builder.engine.build();
+        connectTimeout = builder.connectTimeout;
+        broadcastAckTimeout = builder.broadcastAckTimeout;
+        closeTimeout = builder.closeTimeout;
+        adapter = builder.adapter;
+        codec = builder.codec;
+        handlerExecutor = builder.handlerExecutor;
+        packetLimits = builder.packetLimits;
+        maxNamespaces = builder.maxNamespaces;
+        maxRooms = builder.maxRooms;
+        maxPendingAcks = builder.maxPendingAcks;
+        maxWaitingEvents = builder.maxWaitingEvents;
+        maxWaitingBytes = builder.maxWaitingBytes;
+    }
+
+    /** Everything as the defaults say. */
+    public static SocketIoOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with these options, to change some. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.path = path;
+        builder.serveClient = serveClient;
+        builder.engine = engine.toBuilder();
+        builder.connectTimeout = connectTimeout;
+        builder.broadcastAckTimeout = broadcastAckTimeout;
+        builder.closeTimeout = closeTimeout;
+        builder.adapter = adapter;
+        builder.codec = codec;
+        builder.handlerExecutor = handlerExecutor;
+        builder.packetLimits = packetLimits;
+        builder.maxNamespaces = maxNamespaces;
+        builder.maxRooms = maxRooms;
+        builder.maxPendingAcks = maxPendingAcks;
+        builder.maxWaitingEvents = maxWaitingEvents;
+        builder.maxWaitingBytes = maxWaitingBytes;
+        return builder;
+    }
+
+    /** Where the server is mounted; begins and ends with a slash. */
+    public String path() {
+        return path;
+    }
+
+    /** Whether the browser client is served. */
+    public boolean serveClient() {
+        return serveClient;
+    }
+
+    /** The options of the sessions underneath. */
+    public EngineOptions engine() {
+        return engine;
+    }
+
+    /** How long a connection may stay without having joined a namespace. */
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /** How long the acknowledgements of a broadcast may take when it sets no timeout. */
+    public Duration broadcastAckTimeout() {
+        return broadcastAckTimeout;
+    }
+
+    /** How long {@link SocketIoServer#close} waits for handlers. */
+    public Duration closeTimeout() {
+        return closeTimeout;
+    }
+
+    /** What makes the adapter of each namespace. */
+    public AdapterFactory adapter() {
+        return adapter;
+    }
+
+    /** What turns values into JSON and back. */
+    public JsonCodec codec() {
+        return codec;
+    }
+
+    /** What runs the handlers. */
+    public Executor handlerExecutor() {
+        return handlerExecutor;
+    }
+
+    /** How large a packet may be. */
+    public PacketLimits packetLimits() {
+        return packetLimits;
+    }
+
+    /** How many namespaces one connection may join. */
+    public int maxNamespaces() {
+        return maxNamespaces;
+    }
+
+    /** How many rooms a socket may be in. */
+    public int maxRooms() {
+        return maxRooms;
+    }
+
+    /** How many acknowledgements of one client may be awaited. */
+    public int maxPendingAcks() {
+        return maxPendingAcks;
+    }
+
+    /** How many events of one connection may wait for their handlers. */
+    public int maxWaitingEvents() {
+        return maxWaitingEvents;
+    }
+
+    /** How many bytes of events of one connection may wait for their handlers. */
+    public int maxWaitingBytes() {
+        return maxWaitingBytes;
+    }
+
+    /** Collects options. A wrong value fails at once, in its setter. */
+    public static final class Builder {
+
+        private String path = "/socket.io/";
+        private boolean serveClient = true;
+        private EngineOptions.Builder engine = EngineOptions.builder();
+        private Duration connectTimeout = Duration.ofSeconds(45);
+        private Duration broadcastAckTimeout = Duration.ofSeconds(5);
+        private Duration closeTimeout = Duration.ofSeconds(5);
+        private AdapterFactory adapter = InMemoryAdapter::new;
+        private JsonCodec codec = JsonCodec.standard();
+        private Executor handlerExecutor = HandlerThreads.shared();
+        private PacketLimits packetLimits = PacketLimits.DEFAULT;
+        private int maxNamespaces = 100;
+        private int maxRooms = 1_000;
+        private int maxPendingAcks = 1_000;
+        private int maxWaitingEvents = 1_000;
+        private int maxWaitingBytes = 4 * 1024 * 1024;
+
+        private Builder() {}
+
+        /**
+         * Sets where the server is mounted.
+         *
+         * @param prefix begins with a slash, for example {@code /socket.io}, which is the default; a slash is added at
+         *     the end if there is none
+         * @throws IllegalArgumentException if it does not begin with a slash
+         */
+        public Builder path(String prefix) {
+            requireNonNull(prefix, "prefix");
+            if (!prefix.startsWith("/")) {
+                throw new IllegalArgumentException("path: " + prefix + " (expected: a slash at its beginning)");
+            }
+            path = prefix.endsWith("/") ? prefix : prefix + "/";
+            return this;
+        }
+
+        /** Sets whether the browser client is served at {@code <path>/socket.io.js} and its siblings; true unless set. */
+        public Builder serveClient(boolean serve) {
+            serveClient = serve;
+            return this;
+        }
+
+        /** Changes the options of the sessions underneath: heartbeats, transports, origins, sizes. */
+        public Builder engine(Consumer<EngineOptions.Builder> change) {
+            change.accept(engine);
+            return this;
+        }
+
+        /**
+         * Sets how long a connection may stay without having joined a namespace.
+         *
+         * @param timeout 1 ms or more; 45 s unless set
+         * @throws IllegalArgumentException if it is shorter
+         */
+        public Builder connectTimeout(Duration timeout) {
+            connectTimeout = atLeastOneMilli("connectTimeout", timeout);
+            return this;
+        }
+
+        /**
+         * Sets how long the acknowledgements of a broadcast may take when it sets no timeout itself.
+         *
+         * @param timeout 1 ms or more; 5 s unless set
+         * @throws IllegalArgumentException if it is shorter
+         */
+        public Builder broadcastAckTimeout(Duration timeout) {
+            broadcastAckTimeout = atLeastOneMilli("broadcastAckTimeout", timeout);
+            return this;
+        }
+
+        /**
+         * Sets how long {@link SocketIoServer#close} waits for handlers, the disconnect handlers above all.
+         *
+         * @param timeout zero or more; 5 s unless set
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder closeTimeout(Duration timeout) {
+            if (timeout.isNegative()) {
+                throw new IllegalArgumentException("closeTimeout: " + timeout + " (expected: zero or more)");
+            }
+            closeTimeout = timeout;
+            return this;
+        }
+
+        /** Sets what makes the adapter of each namespace; {@link InMemoryAdapter} unless set. */
+        public Builder adapter(AdapterFactory factory) {
+            adapter = requireNonNull(factory, "factory");
+            return this;
+        }
+
+        /** Sets what turns values into JSON and back; {@link JsonCodec#standard} unless set. */
+        public Builder codec(JsonCodec newCodec) {
+            codec = requireNonNull(newCodec, "newCodec");
+            return this;
+        }
+
+        /**
+         * Sets what runs the handlers, {@link HandlerThreads#shared} unless set. Each task on it runs handlers of one
+         * socket; {@code Runnable::run} makes them run on the event loop, where they must not block.
+         */
+        public Builder handlerExecutor(Executor executor) {
+            handlerExecutor = requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /** Sets how large a packet may be; a larger one closes the connection. */
+        public Builder packetLimits(PacketLimits limits) {
+            packetLimits = requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /**
+         * Sets how many namespaces one connection may join; one more is refused with {@code connect_error}.
+         *
+         * @param namespaces 1 or more; 100 unless set
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxNamespaces(int namespaces) {
+            maxNamespaces = atLeastOne("maxNamespaces", namespaces);
+            return this;
+        }
+
+        /**
+         * Sets how many rooms a socket may be in, the one of its own id left out; a further join throws.
+         *
+         * @param rooms 1 or more; 1,000 unless set
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxRooms(int rooms) {
+            maxRooms = atLeastOne("maxRooms", rooms);
+            return this;
+        }
+
+        /**
+         * Sets how many acknowledgements of one client may be awaited; a further one fails at once.
+         *
+         * @param acks 1 or more; 1,000 unless set
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxPendingAcks(int acks) {
+            maxPendingAcks = atLeastOne("maxPendingAcks", acks);
+            return this;
+        }
+
+        /**
+         * Sets how many events of one connection may wait for their handlers. Above it the server stops reading from
+         * the connection until half of them are handled.
+         *
+         * @param events 1 or more; 1,000 unless set
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxWaitingEvents(int events) {
+            maxWaitingEvents = atLeastOne("maxWaitingEvents", events);
+            return this;
+        }
+
+        /**
+         * Sets how many bytes of events of one connection may wait for their handlers. Above it the server stops
+         * reading from the connection until half of them are handled.
+         *
+         * @param bytes 1 or more; 4 MiB unless set
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxWaitingBytes(int bytes) {
+            maxWaitingBytes = atLeastOne("maxWaitingBytes", bytes);
+            return this;
+        }
+
+        /** The options so far. */
+        public SocketIoOptions build() {
+            return new SocketIoOptions(this);
+        }
+
+        private static int atLeastOne(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + ": " + value + " (expected: 1 or more)");
+            }
+            return value;
+        }
+    }
+
+    static Duration atLeastOneMilli(String name, Duration value) {
+        requireNonNull(value, name);
+        if (value.toMillis() < 1) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: 1 ms or more)");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,214 @@
+package io.parley.socketio.server;
+
+import static java.util.Objects.requireNonNull;
+
+import io.parley.engineio.packet.EncodedPacket;
+import io.parley.engineio.server.EngineServer;
+import io.parley.socketio.ArgumentException;
+import io.parley.socketio.packet.Packet;
+import io.parley.socketio.packet.PacketEncoder;
+import io.parley.websocket.server.HttpExchange;
+import io.parley.websocket.server.HttpHandler;
+import io.parley.websocket.server.HttpServer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Socket.IO server (protocol 5). Its own methods act on the main namespace, {@code /}.
+ *
+ * <p><b>Threading.</b> Safe for any thread.
+ */
+public final class SocketIoServer implements Broadcaster, HttpHandler, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SocketIoServer.class);
+
+    private final SocketIoOptions options;
+    private final PacketEncoder encoder;
+    private final EngineServer engine;
+    private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
+    private final List<Consumer<Namespace>> namespaceListeners = new CopyOnWriteArrayList<>();
+    private final List<ErrorListener> errorListeners = new CopyOnWriteArrayList<>();
+    private final LongAdder volatileDropped = new LongAdder();
+    private final LiveSockets liveSockets = new LiveSockets();
+    private final Namespace main;
+    private volatile boolean closing;
+
+    private SocketIoServer(SocketIoOptions options) {
+        this.options = requireNonNull(options, "options");
+        encoder = new PacketEncoder(options.codec(), options.packetLimits());
+        engine = EngineServer.create(options.engine(), socket -> new Connection(this, socket));
+        main = of("/");
+    }
+
+    /** A server with default options, at {@code /socket.io/} of {@code http}. */
+    public static SocketIoServer attach(HttpServer http) {
+        return attach(http, SocketIoOptions.defaults());
+    }
+
+    /**
+     * A server at {@link SocketIoOptions#path} of {@code http}; it is closed together with it.
+     *
+     * @throws IllegalStateException if something else is mounted there
+     */
+    public static SocketIoServer attach(HttpServer http, SocketIoOptions options) {
+        SocketIoServer server = create(options);
+        http.mount(options.path(), server);
+        http.onClosing(server::close);
+        return server;
+    }
+
+    /** A server that is mounted nowhere: for another host, which hands it the requests below its path. */
+    public static SocketIoServer create(SocketIoOptions options) {
+        return new SocketIoServer(options);
+    }
+
+    /** Takes one request; on its event loop. */
+    @Override
+    public void handle(HttpExchange exchange) {
+        engine.handle(exchange);
+    }
+
+    /**
+     * The namespace of that name, made when it is asked for the first time. Clients can join a namespace from then on.
+     *
+     * @param name a slash is put before it if there is none
+     * @throws IllegalArgumentException if it holds a comma, which ends a namespace on the wire
+     */
+    public Namespace of(String name) {
+        String full = name.startsWith("/") ? name : "/" + name;
+        if (full.indexOf(',') >= 0) {
+            throw new IllegalArgumentException("namespace: " + name + " (expected: no comma)");
+        }
+        Namespace known = namespaces.get(full);
+        return known != null ? known : make(full);
+    }
+
+    /** The main namespace, {@code /}. */
+    public Namespace sockets() {
+        return main;
+    }
+
+    /** The sessions underneath. */
+    public EngineServer engine() {
+        return engine;
+    }
+
+    /** What the server was made with. */
+    public SocketIoOptions options() {
+        return options;
+    }
+
+    /** Receives the sockets that join the main namespace from now on. */
+    public SocketIoServer onConnection(ConnectionHandler handler) {
+        main.onConnection(handler);
+        return this;
+    }
+
+    /** Adds a check that every client of the main namespace has to pass. */
+    public SocketIoServer use(ConnectionMiddleware middleware) {
+        main.use(middleware);
+        return this;
+    }
+
+    /** Hears of each namespace that is made from now on; on the thread that makes it. */
+    public SocketIoServer onNewNamespace(Consumer<Namespace> listener) {
+        namespaceListeners.add(requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** Hears what handlers throw, after it was logged. A mistake of the client's is not among it. */
+    public SocketIoServer onError(ErrorListener listener) {
+        errorListeners.add(requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** How many volatile events were dropped because they could not leave at once. */
+    public long volatileDropped() {
+        return volatileDropped.sum();
+    }
+
+    @Override
+    public BroadcastOperator broadcast() {
+        return main.broadcast();
+    }
+
+    /**
+     * Disconnects every socket with {@code server shutting down} and refuses new ones. Returns when the handlers are
+     * done, at the latest after {@link SocketIoOptions#closeTimeout}; so do not call it in a handler. Does nothing
+     * when it is closed already.
+     */
+    @Override
+    public void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        engine.close();
+        liveSockets.awaitNone(options.closeTimeout());
+        namespaces.values().forEach(namespace -> namespace.adapter().close());
+    }
+
+    @Nullable
+    Namespace find(String name) {
+        return namespaces.get(name);
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    LiveSockets liveSockets() {
+        return liveSockets;
+    }
+
+    List<EncodedPacket> encode(Packet packet) {
+        return encoder.encode(packet);
+    }
+
+    void onVolatileDropped() {
+        volatileDropped.increment();
+    }
+
+    /** Runs application code that has no place in a socket's order. */
+    void runHandler(Runnable task) {
+        options.handlerExecutor().execute(task);
+    }
+
+    /** Tells what a handler threw. */
+    void onHandlerError(Socket socket, String event, Throwable error) {
+        if (error instanceof ArgumentException) {
+            log.debug("Socket {} sent \"{}\" with other arguments than expected", socket.id(), event, error);
+            return;
+        }
+        log.error("A handler of \"{}\" failed, socket {}", event, socket.id(), error);
+        for (ErrorListener listener : errorListeners) {
+            tell(listener, socket, event, error);
+        }
+    }
+
+    private static void tell(ErrorListener listener, Socket socket, String event, Throwable error) {
+        try {
+            listener.onError(socket, event, error);
+        } catch (RuntimeException | Error thrown) {
+            log.error("An error listener failed", thrown);
+        }
+    }
+
+    private Namespace make(String name) {
+        Namespace made = new Namespace(this, name);
+        Namespace known = namespaces.putIfAbsent(name, made);
+        if (known != null) {
+            made.adapter().close();
+            return known;
+        }
+        namespaceListeners.forEach(listener -> listener.accept(made));
+        return made;
+    }
+}
