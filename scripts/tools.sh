@@ -1,5 +1,5 @@
 # Finds the tools that the scripts need. To be sourced; the sourcing script sets $root.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 
 # Prints its arguments to standard error and ends the script.
 die() {
@@ -75,4 +75,63 @@ need_build_tools() {
         "Found: $(node --version 2>/dev/null || echo none). Install it from https://nodejs.org or your system's packages."
     JAVA_HOME=$1
     export JAVA_HOME
+}
+
+# Prints a checksum of what module $1 and all below it are made of: the content of every source, whatever its date.
+sources_of() (
+    cd "$root" || exit 1
+    find pom.xml .mvn parley-websocket parley-engineio parley-socketio parley-chat "$1" \
+        \( -name target -o -name node_modules -o -name test -o -name out \) -prune -o -type f -exec cksum {} + |
+        LC_ALL=C sort -u -k3 | cksum
+)
+
+# Succeeds when jar $1 was made of the sources with checksum $2.
+is_made_of() {
+    [ -f "$1" ] && [ "$(cat "$1.sources" 2>/dev/null)" = "$2" ]
+}
+
+# Makes module $1, whose jar is $2, from the sources with checksum $3.
+make_jar() {
+    log=$root/target/build.log
+    echo "Building $1 (once; the log is target/build.log) ..." >&2
+    if ! (cd "$root" && mvn -B -pl "$1" -am package -DskipTests -Dpeers.skip=true -P '!static-analysis') \
+        >"$log" 2>&1; then
+        grep -E '^\[ERROR\]|^npm (ERR|error)' "$log" | head -30 >&2 || true
+        die "The build failed; all of it is in $log"
+    fi
+    [ -f "$2" ] || die "The build made no $2 (expected: the module's jar); see $log"
+    printf '%s\n' "$3" >"$2.sources"
+}
+
+# Like make_jar, one at a time: two that are started at once must not build into the same folder.
+make_jar_alone() {
+    need_build_tools "$jdk"
+    mkdir -p "$root/target" 2>/dev/null || true
+    [ -w "$root/target" ] || die "Cannot write to $root/target (expected: a clone that belongs to you)."
+    (
+        if command -v flock >/dev/null 2>&1; then
+            flock 9
+        fi
+        is_made_of "$2" "$3" || make_jar "$@"
+    ) 9>"$root/target/build.lock"
+}
+
+# Runs the jar $2 of module $1 with the rest of the arguments, in place of this shell; makes it first when it is not there
+# or its sources have changed.
+run_module() {
+    module=$1
+    jar=$root/$2
+    shift 2
+    jdk=$(any_jdk)
+    [ -n "$jdk" ] || need_build_tools ""
+    checksum=$(sources_of "$module")
+    is_made_of "$jar" "$checksum" || make_jar_alone "$module" "$jar" "$checksum"
+
+    # Options that a JDK does not know would stop it, so each is for the versions that have it.
+    options=
+    version=$(jdk_version "$jdk")
+    [ "$version" -lt 24 ] || options="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+    [ "$version" -lt 25 ] || options="$options -XX:+UseCompactObjectHeaders"
+    # shellcheck disable=SC2086 # several words
+    exec "$jdk/bin/java" $options ${PARLEY_JAVA_OPTS:-} -jar "$jar" "$@"
 }
