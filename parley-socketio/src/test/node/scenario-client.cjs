@@ -1,0 +1,373 @@
+// What the official client does and sees, scenario by scenario. Each returns a transcript; run against two servers, the
+// transcripts must be the same. Ids are replaced by names, so that only what a user could rely on is compared.
+"use strict";
+
+const { io } = require("socket.io-client");
+const { serve } = require("parley-peer.cjs");
+
+const MODES = {
+  polling: { transports: ["polling"] },
+  websocket: { transports: ["websocket"] },
+  upgrade: {},
+};
+
+/** One run of a scenario: its sockets and its transcript. */
+class Run {
+  constructor(port, mode) {
+    this.url = `http://127.0.0.1:${port}`;
+    this.mode = mode;
+    this.lines = [];
+    this.names = new Map();
+    this.sockets = [];
+  }
+
+  /** A socket with a connection of its own, not connected yet. */
+  socket(name, { namespace = "/", ...options } = {}) {
+    const socket = io(this.url + namespace, { ...MODES[this.mode], forceNew: true, reconnection: false, ...options });
+    this.sockets.push(socket);
+    socket.on("hello", (id) => this.names.set(id, name));
+    socket.on("connect_error", (error) => this.log(name, "connect_error", error.message, error.data));
+    socket.waiting = new Map();
+    socket.onAny((event, ...args) => {
+      const queue = queueOf(socket, event);
+      const waiter = queue.waiters.shift();
+      waiter ? waiter(args) : queue.arrived.push(args);
+    });
+    return socket;
+  }
+
+  async connected(name, options) {
+    const socket = this.socket(name, options);
+    await next(socket, "hello");
+    if (this.mode === "upgrade" && socket.io.engine.transport.name === "polling") {
+      await new Promise((resolve) => socket.io.engine.once("upgrade", resolve));
+    }
+    return socket;
+  }
+
+  log(...what) {
+    this.lines.push(JSON.stringify(what.map((value) => this.plain(value))));
+  }
+
+  /** In the order of the names, not of the ids that they stand for. */
+  sorted(list) {
+    return list.map((text) => text.replace(/[\w-]{20}/g, (id) => this.names.get(id) ?? id)).sort();
+  }
+
+  plain(value) {
+    if (typeof value === "string") {
+      return this.names.get(value) ?? value;
+    }
+    if (value instanceof ArrayBuffer || Buffer.isBuffer(value)) {
+      return `bytes:${Buffer.from(value).toString("hex")}`;
+    }
+    if (Array.isArray(value)) {
+      return value.map((element) => this.plain(element));
+    }
+    if (value !== null && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.plain(member)]));
+    }
+    return value === undefined ? "undefined" : value;
+  }
+}
+
+function queueOf(socket, event) {
+  if (!socket.waiting.has(event)) {
+    socket.waiting.set(event, { arrived: [], waiters: [] });
+  }
+  return socket.waiting.get(event);
+}
+
+/** The arguments of the next event of this name; each is given once, in order. */
+function next(socket, event) {
+  const queue = queueOf(socket, event);
+  return queue.arrived.length > 0
+    ? Promise.resolve(queue.arrived.shift())
+    : new Promise((resolve) => queue.waiters.push(resolve));
+}
+
+const disconnected = (socket) => new Promise((resolve) => socket.once("disconnect", resolve));
+
+const scenarios = {
+  async events(run) {
+    const socket = await run.connected("A");
+    const values = [
+      [],
+      ["text"],
+      ["", "ü€😀\u2028\"\\\n\u0000"],
+      [0, -1, 1.5, 1e21, 9007199254740991, 1e-7],
+      [true, false, null],
+      [[], {}, [[1, [2]], { a: { b: null } }]],
+      [{ "": 1, "with space": "x", _placeholder: false, num: 0 }],
+      ["x".repeat(70_000)],
+    ];
+    for (const args of values) {
+      socket.emit("echo", ...args);
+      run.log("echo", await next(socket, "echo"));
+    }
+    for (let i = 0; i < 100; i++) {
+      socket.emit("echo", i);
+    }
+    for (let i = 0; i < 100; i++) {
+      run.log("in order", await next(socket, "echo"));
+    }
+    socket.send("a message");
+    run.log("last", await socket.emitWithAck("echo", "z"));
+  },
+
+  async binary(run) {
+    const socket = await run.connected("A");
+    const values = [
+      [Buffer.from("01ff", "hex")],
+      [Buffer.alloc(0)],
+      ["before", Buffer.from([1]), { deep: [Buffer.from([2]), { er: Buffer.from([3, 4]) }] }, "after"],
+      [new Uint8Array([5, 6]).buffer],
+      [Buffer.alloc(100_000, 7)],
+    ];
+    for (const args of values) {
+      socket.emit("echo", ...args);
+      run.log("echo", (await next(socket, "echo")).map(shorten));
+      run.log("answer", shorten(await socket.emitWithAck("echo", ...args)));
+    }
+    for (let i = 0; i < 50; i++) {
+      socket.emit("echo", i % 2 ? Buffer.from([i]) : i);
+    }
+    for (let i = 0; i < 50; i++) {
+      run.log("mixed", await next(socket, "echo"));
+    }
+    socket.on("question", (question, answer) => answer({ bytes: Buffer.from([8]) }));
+    socket.emit("ask", Buffer.from([9]));
+    run.log("answered", await next(socket, "answered"));
+  },
+
+  async acknowledgements(run) {
+    const socket = await run.connected("A");
+    await new Promise((resolve) => {
+      socket.emit("echo", 1, "two", [3], (...answer) => {
+        run.log("answer", answer);
+        resolve();
+      });
+    });
+    run.log("nothing", await socket.emitWithAck("echo"));
+    const all = await Promise.all([1, 2, 3, 4, 5].map((i) => socket.emitWithAck("echo", i)));
+    run.log("together", all);
+    await socket.timeout(50).emitWithAck("silence").catch((error) => run.log("timeout", error.message));
+    await socket.timeout(50).emitWithAck("no such event").catch((error) => run.log("timeout", error.message));
+    socket.on("question", (question, answer) => {
+      answer(`${question}!`, "more");
+      answer("a second answer is nothing");
+    });
+    socket.emit("ask", "why?");
+    run.log("answered", await next(socket, "answered"));
+    socket.emit("ask in vain");
+    run.log("in vain", await next(socket, "no answer"));
+    run.log("still there", await socket.emitWithAck("echo", 1));
+  },
+
+  async namespaces(run) {
+    const socket = await run.connected("A");
+    const admin = socket.io.socket("/private", { auth: { token: "secret" } });
+    await new Promise((resolve) => admin.once("connect", resolve));
+    run.log("ids differ", admin.id !== socket.id, admin.id !== socket.io.engine.id);
+    run.log("admin", await admin.emitWithAck("echo", "admin"));
+    run.log("main", await socket.emitWithAck("echo", "main"));
+    const unknown = socket.io.socket("/unknown?with=query");
+    await new Promise((resolve) => {
+      unknown.once("connect_error", (error) => {
+        run.log("unknown", error.message, error.data);
+        resolve();
+      });
+    });
+    admin.disconnect();
+    run.log("after disconnect of one", await socket.emitWithAck("echo", "main"), admin.connected, socket.connected);
+    admin.connect();
+    await new Promise((resolve) => admin.once("connect", resolve));
+    run.log("again", await admin.emitWithAck("echo", Buffer.from([1])));
+  },
+
+  async middleware(run) {
+    for (const auth of [undefined, {}, { token: "wrong", n: [1] }, (answer) => answer({ token: "later" })]) {
+      const socket = run.socket("refused", { namespace: "/private", auth });
+      await new Promise((resolve) => socket.once("connect_error", resolve));
+      run.log("active", socket.active, socket.connected);
+      socket.close();
+    }
+    const socket = await run.connected("A", { namespace: "/private", auth: { token: "secret" } });
+    run.log("accepted", await socket.emitWithAck("echo", 1));
+    socket.emit("forbidden", 1);
+    run.log("refused event", await next(socket, "refused"));
+    run.log("goes on", await socket.emitWithAck("echo", 2));
+  },
+
+  async rooms(run) {
+    const [a, b, c] = [await run.connected("A"), await run.connected("B"), await run.connected("C")];
+    const all = { a, b, c };
+    const settle = async (what, sender) => {
+      // What the sender sent is done when it has an answer, and has arrived where each has one.
+      await sender.emitWithAck("echo", "sent");
+      for (const [name, socket] of Object.entries(all)) {
+        await socket.emitWithAck("echo", "settled");
+        run.log(what, name, queueOf(socket, "told").arrived.splice(0));
+      }
+    };
+    run.log("own room", run.sorted(await a.emitWithAck("rooms")));
+    await a.emitWithAck("join", "red");
+    await b.emitWithAck("join", ["red", "blue"]);
+    await c.emitWithAck("join", "blue");
+    run.log("rooms", run.sorted(await b.emitWithAck("rooms")));
+    a.emit("to", "red", "to red");
+    await settle("to", a);
+    a.emit("in", "red", "in red");
+    await settle("in", a);
+    a.emit("two rooms", "red", "blue", "once each");
+    await settle("two rooms", a);
+    a.emit("except", "blue", "not blue");
+    await settle("except", a);
+    c.emit("broadcast", "all but me", Buffer.from([1]));
+    await settle("broadcast", c);
+    c.emit("everybody", "all", { of: "us" });
+    await settle("everybody", c);
+    a.emit("to", c.id, "only C");
+    await settle("by id", a);
+    a.emit("volatile", "while writable");
+    await settle("volatile", a);
+    await b.emitWithAck("leave", "red");
+    await b.emitWithAck("leave", "never joined");
+    a.emit("in", "red", "without B");
+    await settle("leave", a);
+    a.emit("to", "nobody is here", "x");
+    await settle("empty room", a);
+    await a.emitWithAck("move all", "blue", "green");
+    run.log("moved", run.sorted(await b.emitWithAck("rooms")));
+    const fetched = await a.emitWithAck("fetch", "green");
+    run.log("fetched", run.sorted(fetched.map(([id, rooms]) => [id, ...run.sorted(rooms)].join(" "))));
+  },
+
+  async broadcastAcknowledgements(run) {
+    const [a, b, c] = [await run.connected("A"), await run.connected("B"), await run.connected("C")];
+    await b.emitWithAck("join", "polled");
+    await c.emitWithAck("join", "polled");
+    b.on("question", (question, answer) => answer("b"));
+    c.on("question", (question, answer) => answer("c"));
+    run.log("all", await a.emitWithAck("ask room", "polled"));
+    run.log("nobody", await a.emitWithAck("ask room", "empty"));
+    c.off("question");
+    await new Promise((resolve) => {
+      a.emit("ask room", "polled", (error, responses) => {
+        run.log("one is silent", error, responses);
+        resolve();
+      });
+    });
+  },
+
+  async disconnects(run) {
+    const observer = await run.connected("observer");
+    await observer.emitWithAck("join", "observers");
+
+    /** Connects a visitor, ends its connection in some way, and logs what both sides see. */
+    const end = async (name, how) => {
+      const socket = await run.connected(name);
+      await socket.emitWithAck("join", "somewhere");
+      const away = disconnected(socket);
+      how(socket);
+      run.log(name, "disconnect", await away);
+      const [id, reason, rooms] = await next(observer, "leaving");
+      // Over polling the reason depends on whether a request is waiting when the server closes.
+      const expected = reason.replace("forced server close", "forced close");
+      run.log("leaving", id, expected, rooms);
+      const [, last, left] = await next(observer, "gone");
+      run.log("gone", last === reason, left);
+      socket.io.engine.close();
+    };
+
+    await end("client disconnects", (socket) => socket.disconnect());
+    await end("server disconnects", (socket) => socket.emit("bye", false));
+    await end("server closes", (socket) => socket.emit("bye", true));
+    await end("server throws out", () => observer.emit("throw out", "somewhere", true));
+    await end("engine closes", (socket) => socket.io.engine.close());
+    await end("pings are not answered", (socket) => (socket.io.engine._sendPacket = () => {}));
+    await end("bad packet", (socket) => socket.io.engine.write("9not a packet"));
+    await end("event for another namespace", (socket) => socket.io.engine.write('2/other,["x"]'));
+    await end("connects twice", (socket) => socket.io.engine.write("0"));
+    await end("attachment missing", (socket) => socket.io.engine.write('51-["x",{"_placeholder":true,"num":0}]2["y"]'));
+    await end("text in place of an attachment", (socket) => {
+      socket.io.engine.write('51-["x",{"_placeholder":true,"num":0}]');
+      socket.io.engine.write('2["y"]');
+    });
+    await end("reserved event name", (socket) => socket.io.engine.write('2["disconnect"]'));
+    await end("attachment that nobody announced", (socket) => socket.io.engine.write(Buffer.from([1])));
+    run.log("observer", observer.connected);
+  },
+
+  async reconnection(run) {
+    const socket = await run.connected("A", { reconnection: true, reconnectionDelay: 10 });
+    const before = socket.id;
+    await socket.emitWithAck("join", "red");
+    const again = new Promise((resolve) => socket.once("connect", resolve));
+    const away = disconnected(socket);
+    socket.io.engine.close();
+    await away;
+    socket.emit("echo", "buffered while away");
+    await again;
+    run.log("new id", socket.id !== before, socket.recovered);
+    run.log("buffered", await next(socket, "echo"));
+    await next(socket, "hello");
+    run.log("rooms are gone", (await socket.emitWithAck("rooms")).length);
+  },
+
+  async handshake(run) {
+    const socket = await run.connected("A", { query: { extra: "a b&ü" }, auth: { name: "ü", n: 1 } });
+    run.log("handshake", await socket.emitWithAck("handshake"));
+    run.log("id length", socket.id.length, socket.io.engine.id.length, socket.io.engine.id !== socket.id);
+  },
+
+  async catchAll(run) {
+    const socket = await run.connected("A");
+    await socket.emitWithAck("count any");
+    socket.emit("silence", 1, 2);
+    run.log("any", await next(socket, "any"));
+    socket.emit("no listener for this");
+    run.log("any", await next(socket, "any"));
+  },
+
+  async duringUpgrade(run) {
+    const socket = run.socket("A");
+    const count = 300;
+    for (let i = 0; i < count; i++) {
+      socket.emit("echo", i, i % 10 === 0 ? Buffer.from([i & 255]) : "text");
+      if (i % 20 === 0) {
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+    }
+    for (let i = 0; i < count; i++) {
+      run.log("echo", await next(socket, "echo"));
+    }
+    run.log("more", queueOf(socket, "echo").arrived.length);
+  },
+};
+
+/** Long binary by its length and first byte. */
+function shorten(value) {
+  const long = Buffer.isBuffer(value) && value.length > 1000;
+  return long ? `${value.length} bytes of ${value[0]}` : value;
+}
+
+function withDeadline(promise, run) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no end after: ${run.lines.slice(-3).join(" ")}`)), 15_000);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+serve({
+  scenarios: () => Object.keys(scenarios),
+  async play(port, scenario, mode) {
+    const run = new Run(port, mode);
+    try {
+      await withDeadline(scenarios[scenario](run), run);
+      return [...run.lines];
+    } finally {
+      run.sockets.forEach((socket) => socket.io.engine?.close());
+    }
+  },
+});
