@@ -11,8 +11,14 @@ public final class EngineException extends RuntimeException {
 
     /** A mistake of the peer's that ends the session for {@code reason}. */
     public EngineException(DisconnectReason reason, String message) {
-        super(message);
+        super(requireNonNull(message, "message"));
         this.reason = requireNonNull(reason, "reason");
+    }
+
+    /** What was wrong, and what was expected. */
+    @Override
+    public String getMessage() {
+        return requireNonNull(super.getMessage());
     }
 
     /** Why the session ends. */

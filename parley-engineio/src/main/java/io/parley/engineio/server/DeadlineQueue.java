@@ -21,6 +21,7 @@ final class DeadlineQueue<E extends DeadlineQueue.Entry> {
     private final long groupNanos;
     private final Consumer<E> overdue;
     private final Entry ends = new Entry(); // next: the first to end, previous: the last
+    private int size;
     private EventLoop.@Nullable Timeout timer; // null while nothing waits
 
     /** A queue that hands over and forgets what has waited for {@code span}. */
@@ -39,6 +40,7 @@ final class DeadlineQueue<E extends DeadlineQueue.Entry> {
         last.deadline = loop.nanoTime() + spanNanos;
         last.queue = this;
         last.linkBetween(ends.previous, ends);
+        size++;
         if (timer == null) {
             timer = loop.schedule(this::onTimer, Duration.ofNanos(spanNanos));
         }
@@ -51,7 +53,8 @@ final class DeadlineQueue<E extends DeadlineQueue.Entry> {
 
     private void remove(Entry entry) {
         entry.unlink();
-        if (timer != null && ends.next == ends) {
+        size--;
+        if (timer != null && size == 0) {
             timer.cancel();
             timer = null;
         }
@@ -60,11 +63,11 @@ final class DeadlineQueue<E extends DeadlineQueue.Entry> {
     private void onTimer() {
         long now = loop.nanoTime();
         try {
-            while (ends.next != ends && ends.next.deadline - now <= 0) {
+            while (size > 0 && ends.next.deadline - now <= 0) {
                 overdue.accept(takeFirst());
             }
         } finally {
-            timer = ends.next == ends ? null : scheduleNext(now);
+            timer = size == 0 ? null : scheduleNext(now);
         }
     }
 
@@ -72,6 +75,7 @@ final class DeadlineQueue<E extends DeadlineQueue.Entry> {
     private E takeFirst() {
         Entry first = ends.next;
         first.unlink();
+        size--;
         return (E) first;
     }
 

@@ -148,7 +148,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     /** Whether what {@code from} brings is still the session's. */
     boolean isTaking(Transport from) {
-        return state != State.CLOSED && transport == from;
+        return state != State.CLOSED && from.equals(transport);
     }
 
     void onRequest(HttpExchange exchange, EngineQuery query) {

@@ -133,7 +133,7 @@ final class Handshakes {
     /** A WebSocket that asks to take over a session from polling. It may live on another loop than the session. */
     void upgrade(HttpExchange exchange, EngineSession session) {
         WebSocketTransport probing = WebSocketTransport.forUpgrade(session, options);
-        boolean atHome = exchange.eventLoop() == session.eventLoop();
+        boolean atHome = exchange.eventLoop().equals(session.eventLoop());
         exchange.upgrade(webSocketOptions(exchange), atHome ? probing : new HomeListener(session.eventLoop(), probing));
     }
 

@@ -77,7 +77,7 @@ final class PollingTransport implements Transport {
     }
 
     private void onPollAborted(HttpExchange exchange) {
-        if (poll == exchange) {
+        if (exchange.equals(poll)) {
             poll = null;
             session.end(TRANSPORT_ERROR, "poll connection closed prematurely");
         }
@@ -99,14 +99,14 @@ final class PollingTransport implements Transport {
     }
 
     private void onPostAborted(HttpExchange exchange) {
-        if (post == exchange) {
+        if (exchange.equals(post)) {
             post = null;
             session.end(TRANSPORT_ERROR, "data request connection closed prematurely");
         }
     }
 
     private void onBody(HttpExchange exchange, ByteBuffer body) {
-        if (post != exchange) {
+        if (!exchange.equals(post)) {
             return; // answered when the session ended or moved
         }
         postTaken = true;
@@ -117,7 +117,7 @@ final class PollingTransport implements Transport {
     }
 
     private void onBodyTooLarge(HttpExchange exchange) {
-        if (post == exchange) {
+        if (exchange.equals(post)) {
             post = null;
             answers.status(exchange, 413);
         }
