@@ -1,6 +1,6 @@
-// Builds the page for the jar: node build/package.mjs <work folder> <page folder>
+// Builds the page for the jar: node build/package.mjs <work folder> <page folder> [npm]
 // Everything happens in the work folder, so that the sources stay clean; nothing happens when they have not changed.
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -9,12 +9,13 @@ import { compress } from "./compress.mjs";
 
 const SOURCES = dirname(dirname(fileURLToPath(import.meta.url)));
 const NOT_SOURCES = new Set(["node_modules", "out", ".gitignore"]);
-const NPM = process.platform === "win32" ? "npm.cmd" : "npm";
 
-const [work, page] = process.argv.slice(2).map((folder) => resolve(folder));
-if (page === undefined) {
-  throw new Error("build/package.mjs: " + process.argv.length + " arguments (expected: <work folder> <page folder>)");
+const [workFolder, pageFolder, npm = "npm"] = process.argv.slice(2);
+if (pageFolder === undefined) {
+  fail("build/package.mjs: a folder is missing (expected: <work folder> <page folder> [npm])");
 }
+const work = resolve(workFolder);
+const page = resolve(pageFolder);
 
 const stamps = { page: join(work, "page.sha256"), modules: join(work, "modules.sha256") };
 const sources = sourceFiles("");
@@ -82,5 +83,15 @@ function read(file) {
 }
 
 function run(...words) {
-  execFileSync(NPM, words, { cwd: work, stdio: "inherit", shell: process.platform === "win32" });
+  const done = spawnSync(npm, words, { cwd: work, stdio: "inherit", shell: process.platform === "win32" });
+  if (done.error) {
+    fail(`Cannot run ${npm}: ${done.error.message} (expected: Node.js 20.19 or later with npm on the PATH)`);
+  } else if (done.status !== 0) {
+    fail(`The page was not built: ${npm} ${words.join(" ")} failed; the reason stands above`);
+  }
+}
+
+function fail(reason) {
+  console.error(reason);
+  process.exit(1);
 }
