@@ -1,0 +1,259 @@
+package io.parley.websocket.frame;
+
+import io.netty.buffer.ByteBuf;
+import io.parley.websocket.CloseCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes messages and control frames of the bytes of one connection, cut anywhere (RFC 6455 sections 5 to 8).
+ *
+ * <p>All input is used up at once: what a frame still lacks is remembered here, so a connection between two messages
+ * owns no buffer. A mistake is found at the first byte that shows it, a length that is too long in its header.
+ *
+ * <p>After a {@link FrameException} or a close frame the decoder is of no more use.
+ *
+ * <p><b>Threading.</b> Confined to its connection's event loop.
+ */
+public final class FrameDecoder {
+
+    private static final int FINAL_BIT = 0x8000; // of the first two bytes, read as one number
+    private static final int RESERVED_BITS = 0x7000;
+    private static final int MASK_BIT = 0x0080;
+    private static final int LENGTH_BITS = 0x007F;
+    private static final int LENGTH_IN_2_BYTES = 126;
+
+    /** What comes next. */
+    private enum Step {
+        HEAD,
+        LENGTH,
+        MASK,
+        PAYLOAD
+    }
+
+    private final Role role;
+    private final int maxMessageBytes;
+
+    private Step step = Step.HEAD;
+    private long gathered; // the bytes of the step under way that have come so far
+    private int gatheredBytes;
+
+    private int head; // the first two bytes of the frame under way
+    private Opcode opcode = Opcode.CONTINUATION;
+    private long length;
+    private int missing; // payload bytes that have not come yet
+    private int mask; // 0 for none
+
+    private @Nullable Payload message; // non-null from the first frame of a message to its last
+    private Opcode messageOpcode = Opcode.TEXT; // of that first frame
+    private @Nullable Payload control; // non-null while a control frame is under way
+
+    /**
+     * A decoder for one connection.
+     *
+     * @param role which end of it this is
+     * @param maxMessageBytes the longest message to take, 1 or more
+     */
+    public FrameDecoder(Role role, int maxMessageBytes) {
+        if (maxMessageBytes < 1) {
+            throw new IllegalArgumentException("maxMessageBytes: " + maxMessageBytes + " (expected: 1 or more)");
+        }
+        this.role = role;
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /**
+     * Decodes up to the end of the next message or control frame, and hands it over.
+     *
+     * @param in borrowed: the reader index moves, the caller releases
+     * @return whether something was handed over; if not, {@code in} is used up
+     * @throws FrameException if the peer broke the protocol. What came before has been handed over
+     */
+    public boolean decode(ByteBuf in, FrameListener listener) {
+        while (readHeader(in) && readPayload(in)) {
+            step = Step.HEAD;
+            if (opcode.isControl()) {
+                finishControlFrame(listener);
+                return true;
+            }
+            if (isFinal()) {
+                finishMessage(listener);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean readHeader(ByteBuf in) {
+        return (step != Step.HEAD || readHead(in))
+                && (step != Step.LENGTH || readLength(in))
+                && (step != Step.MASK || readMask(in));
+    }
+
+    private boolean readHead(ByteBuf in) {
+        if (!gather(in, 2)) {
+            return false;
+        }
+        head = (int) takeGathered();
+        checkReservedBits();
+        opcode = Opcode.of(head >> 8 & 0xF);
+        checkMaskBit();
+        length = head & LENGTH_BITS;
+        if (opcode.isControl()) {
+            checkControlFrame();
+        } else {
+            checkSequence();
+        }
+        if (length >= LENGTH_IN_2_BYTES) {
+            step = Step.LENGTH;
+        } else {
+            lengthIsKnown();
+        }
+        return true;
+    }
+
+    private boolean readLength(ByteBuf in) {
+        if (!gather(in, length == LENGTH_IN_2_BYTES ? 2 : 8)) {
+            return false;
+        }
+        long shorterForm = length == LENGTH_IN_2_BYTES ? LENGTH_IN_2_BYTES - 1 : 0xFFFF;
+        length = takeGathered();
+        if (length < 0) {
+            throw protocolError("Length with the highest bit set (expected: at most 2^63 - 1)");
+        }
+        if (length <= shorterForm) {
+            throw protocolError("Length " + length + " in a long form (expected: the shortest that holds it)");
+        }
+        lengthIsKnown();
+        return true;
+    }
+
+    private boolean readMask(ByteBuf in) {
+        if (!gather(in, 4)) {
+            return false;
+        }
+        mask = (int) takeGathered();
+        step = Step.PAYLOAD;
+        return true;
+    }
+
+    /** Whether the whole payload of the frame is here. */
+    private boolean readPayload(ByteBuf in) {
+        int count = Math.min(missing, in.readableBytes());
+        if (count > 0) {
+            payload().append(in, count, mask);
+            mask = Masking.turn(mask, count);
+            missing -= count;
+        }
+        return missing == 0;
+    }
+
+    private void finishControlFrame(FrameListener listener) {
+        Payload payload = payload();
+        control = null;
+        switch (opcode) {
+            case PING -> listener.onPing(payload.bytes());
+            case PONG -> listener.onPong(payload.bytes());
+            default -> ClosePayload.decode(payload.bytes(), listener);
+        }
+    }
+
+    private void finishMessage(FrameListener listener) {
+        Payload payload = payload();
+        message = null;
+        if (messageOpcode == Opcode.TEXT) {
+            listener.onText(payload.text());
+        } else {
+            listener.onBinary(payload.bytes());
+        }
+    }
+
+    /** The one place where an extension that was negotiated gives the bits a meaning (RFC 6455 section 9). */
+    private void checkReservedBits() {
+        if ((head & RESERVED_BITS) != 0) {
+            throw protocolError(
+                    "RSV bits " + ((head & RESERVED_BITS) >> 12) + " (expected: 0, no extension was negotiated)");
+        }
+    }
+
+    private void checkMaskBit() {
+        boolean masked = (head & MASK_BIT) != 0;
+        if (masked && role == Role.CLIENT) {
+            throw protocolError("Masked frame from a server (expected: an unmasked one)");
+        }
+        if (!masked && role == Role.SERVER) {
+            throw protocolError("Unmasked frame from a client (expected: a masked one)");
+        }
+    }
+
+    private void checkControlFrame() {
+        if (!isFinal()) {
+            throw protocolError(opcode + " frame in fragments (expected: one frame)");
+        }
+        if (length > FrameEncoder.MAX_CONTROL_PAYLOAD) {
+            throw protocolError(opcode + " frame with more than 125 bytes (expected: at most 125)");
+        }
+    }
+
+    private void checkSequence() {
+        boolean continues = opcode == Opcode.CONTINUATION;
+        if (continues && message == null) {
+            throw protocolError("CONTINUATION frame without a message to continue (expected: TEXT or BINARY)");
+        }
+        if (!continues && message != null) {
+            throw protocolError(opcode + " frame inside a fragmented message (expected: CONTINUATION)");
+        }
+    }
+
+    private void lengthIsKnown() {
+        step = role == Role.SERVER ? Step.MASK : Step.PAYLOAD;
+        if (opcode.isControl()) {
+            control = new Payload(false);
+            control.limit((int) length);
+        } else {
+            announceFragment();
+        }
+        missing = (int) length;
+    }
+
+    /** Makes sure that the message will not be too long, before a byte of it is taken. */
+    private void announceFragment() {
+        if (message == null) {
+            message = new Payload(opcode == Opcode.TEXT);
+            messageOpcode = opcode;
+        }
+        if (length > maxMessageBytes - message.length()) {
+            throw new FrameException(
+                    CloseCode.MESSAGE_TOO_BIG, "Message too big (expected: at most " + maxMessageBytes + " bytes)");
+        }
+        message.limit(isFinal() ? message.length() + (int) length : maxMessageBytes);
+    }
+
+    private boolean isFinal() {
+        return (head & FINAL_BIT) != 0;
+    }
+
+    @SuppressWarnings("NullAway") // one of the two has been made when the length was known
+    private Payload payload() {
+        return opcode.isControl() ? control : message;
+    }
+
+    /** Whether {@code size} bytes of this step are here now, the first of them in the highest place. */
+    private boolean gather(ByteBuf in, int size) {
+        while (gatheredBytes < size && in.isReadable()) {
+            gathered = gathered << 8 | in.readUnsignedByte();
+            gatheredBytes++;
+        }
+        return gatheredBytes == size;
+    }
+
+    private long takeGathered() {
+        long taken = gathered;
+        gathered = 0;
+        gatheredBytes = 0;
+        return taken;
+    }
+
+    private static FrameException protocolError(String message) {
+        return new FrameException(CloseCode.PROTOCOL_ERROR, message);
+    }
+}

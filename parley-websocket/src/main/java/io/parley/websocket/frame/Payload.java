@@ -1,0 +1,93 @@
+package io.parley.websocket.frame;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.parley.websocket.CloseCode;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one message or control frame while they arrive: unmasked and, when they are text, checked as soon as
+ * they are there.
+ *
+ * <p>Room is made for what has come and at most twice as much, whatever a header announces: a peer pays for the memory
+ * with bytes.
+ *
+ * <p><b>Threading.</b> Confined to its decoder.
+ */
+final class Payload {
+
+    private static final byte[] NOTHING = {};
+    private static final int MIN_CAPACITY = 256;
+
+    private final boolean text;
+    private byte[] bytes = NOTHING;
+    private int length;
+    private int limit; // the length in the end, as far as it is known: room beyond it is never needed
+    private @Nullable Utf8Validator validator; // non-null from the first byte on that is not ASCII
+
+    Payload(boolean text) {
+        this.text = text;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Says how long this will be at most in the end. */
+    void limit(int bytesAtMost) {
+        limit = bytesAtMost;
+    }
+
+    /**
+     * Takes over the next bytes.
+     *
+     * @param in borrowed: {@code count} bytes are read
+     * @param mask for the first of them, 0 for none
+     * @throws FrameException with {@link CloseCode#INVALID_PAYLOAD} if this is text and they are not UTF-8
+     */
+    void append(ByteBuf in, int count, int mask) {
+        makeRoom(length + count);
+        in.readBytes(bytes, length, count);
+        boolean ascii = Masking.apply(bytes, length, count, mask);
+        if (text && !(ascii && validator == null)) {
+            check(length, length + count);
+        }
+        length += count;
+    }
+
+    /** The text, now that all of it is there. */
+    String text() {
+        if (validator != null && !validator.isComplete()) {
+            throw new FrameException(
+                    CloseCode.INVALID_PAYLOAD, "Text ends inside a character (expected: complete UTF-8)");
+        }
+        return new String(bytes, 0, length, UTF_8);
+    }
+
+    /** The bytes, now that all of them are there; not to be used by this object any more. */
+    ByteBuffer bytes() {
+        return ByteBuffer.wrap(bytes, 0, length);
+    }
+
+    private void makeRoom(int needed) {
+        if (needed > bytes.length) {
+            int generous = Math.max(MIN_CAPACITY, (int) Math.min(Integer.MAX_VALUE, 2L * needed));
+            bytes = Arrays.copyOf(bytes, Math.min(limit, generous));
+        }
+    }
+
+    private void check(int from, int to) {
+        if (validator == null) {
+            validator = new Utf8Validator();
+        }
+        int bad = validator.check(bytes, from, to);
+        if (bad >= 0) {
+            throw new FrameException(
+                    CloseCode.INVALID_PAYLOAD,
+                    String.format("Text with byte 0x%02x at %d (expected: UTF-8)", bytes[bad], bad));
+        }
+    }
+}
