@@ -95,7 +95,7 @@ public final class FrameDecoder {
         }
         head = (int) takeGathered();
         checkReservedBits();
-        opcode = Opcode.of(head >> 8 & 0xF);
+        opcode = Opcode.of((head >> 8) & 0xF);
         checkMaskBit();
         length = head & LENGTH_BITS;
         if (opcode.isControl()) {
@@ -240,7 +240,7 @@ public final class FrameDecoder {
     /** Whether {@code size} bytes of this step are here now, the first of them in the highest place. */
     private boolean gather(ByteBuf in, int size) {
         while (gatheredBytes < size && in.isReadable()) {
-            gathered = gathered << 8 | in.readUnsignedByte();
+            gathered = (gathered << 8) | in.readUnsignedByte();
             gatheredBytes++;
         }
         return gatheredBytes == size;

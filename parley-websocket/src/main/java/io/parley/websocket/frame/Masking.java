@@ -20,7 +20,7 @@ final class Masking {
      * @return whether all bytes are ASCII afterwards: found out in the same pass
      */
     static boolean apply(byte[] bytes, int from, int length, int mask) {
-        long wideMask = (long) mask << 32 | mask & 0xFFFF_FFFFL;
+        long wideMask = ((long) mask << 32) | (mask & 0xFFFF_FFFFL);
         long seen = 0;
         int at = from;
         int end = from + length;

@@ -1,8 +1,11 @@
 package io.parley.websocket.server;
 
+import static io.parley.websocket.frame.FrameEncoder.MAX_HEADER_BYTES;
+
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.parley.websocket.frame.FrameEncoder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -10,21 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection has to send: frames are joined into a batch, and the batch leaves when the loop is through with
- * what it has read. One entry into the kernel costs more than all the rest of a small frame, so joining is what makes
- * a busy server fast; and as nothing waits for a timer, an idle one answers at once.
+ * what it has read. Entering the kernel costs more than all the rest of a small frame, so joining makes a busy server
+ * fast; and as nothing waits for a timer, an idle one answers at once.
  *
- * <p>It also counts: what was accepted and is not with the network yet, frame headers included.
+ * <p>It also counts what was accepted and is not with the network yet, frame headers included.
  *
  * <p><b>Threading.</b> Confined to the connection's event loop, but for {@link #bufferedAmount}, {@link #isWritable} and
  * {@link #announce}, which are safe for any thread.
  */
 final class Outbox implements Runnable {
 
-    /** The connection, as far as the outbox needs it. Called on the loop. */
-    interface Owner {
-
-        /** {@link #isWritable} is true again. */
-        void onDrain();
+    /** What is to be sent. */
+    enum Kind {
+        /** The payload of a text message. */
+        TEXT,
+        /** The payload of a binary message. */
+        BINARY,
+        /** Whole frames, or the answer to the handshake: bytes that go as they are. */
+        WIRE
     }
 
     static final int MAX_BATCH_BYTES = 32 * 1024;
@@ -32,25 +38,33 @@ final class Outbox implements Runnable {
 
     private static final int FIRST_BATCH_BYTES = 512; // it grows: thousands of connections may have one at a time
 
+    private static final AtomicLongFieldUpdater<Outbox> QUEUED =
+            AtomicLongFieldUpdater.newUpdater(Outbox.class, "queued");
     private static final AtomicLongFieldUpdater<Outbox> ANNOUNCED =
             AtomicLongFieldUpdater.newUpdater(Outbox.class, "announced");
 
-    private final ChannelHandlerContext channel;
+    private final Channel channel;
     private final NettyEventLoop loop;
-    private final Owner owner;
     private final int highWaterMark;
+    private final Runnable onDrain;
 
     private @Nullable ByteBuf batch; // ours; non-null while frames wait for the end of the loop's batch
     private boolean flushAsked;
 
-    private volatile long queued; // changed on the loop only: in the batch, or with Netty
+    private volatile long queued; // in the batch or with Netty; written on the loop only
     private volatile long announced; // on the way to the loop
     private volatile boolean saturated; // onDrain is owed
 
-    Outbox(ChannelHandlerContext channel, NettyEventLoop loop, int maxBufferedBytes, Owner owner) {
+    /**
+     * An outbox without anything in it.
+     *
+     * @param maxBufferedBytes what may wait; the high-water mark is half of it, at most {@link #MAX_HIGH_WATER_MARK}
+     * @param onDrain run on the loop when {@link #isWritable} is true again
+     */
+    Outbox(Channel channel, NettyEventLoop loop, int maxBufferedBytes, Runnable onDrain) {
         this.channel = channel;
         this.loop = loop;
-        this.owner = owner;
+        this.onDrain = onDrain;
         highWaterMark = Math.min(MAX_HIGH_WATER_MARK, Math.max(1, maxBufferedBytes / 2));
     }
 
@@ -62,7 +76,7 @@ final class Outbox implements Runnable {
         return bufferedAmount() < highWaterMark;
     }
 
-    /** Counts bytes that another thread sends, until the loop takes them over by {@link #arrived}. */
+    /** Counts bytes that another thread sends, until the loop has them. */
     void announce(int bytes) {
         ANNOUNCED.addAndGet(this, bytes);
         noteSaturation();
@@ -73,36 +87,25 @@ final class Outbox implements Runnable {
         ANNOUNCED.addAndGet(this, -bytes);
     }
 
-    void addText(ByteBuffer utf8) {
-        FrameEncoder.writeTextHeader(roomFor(FrameEncoder.MAX_HEADER_BYTES + utf8.remaining()), utf8.remaining());
-        count(FrameEncoder.headerLength(utf8.remaining()));
-        add(utf8);
-    }
-
-    void addBinary(ByteBuffer bytes) {
-        FrameEncoder.writeBinaryHeader(roomFor(FrameEncoder.MAX_HEADER_BYTES + bytes.remaining()), bytes.remaining());
-        count(FrameEncoder.headerLength(bytes.remaining()));
-        add(bytes);
-    }
-
     /**
-     * Adds bytes as they are.
+     * Adds something to the batch, to be sent when the loop is through with what it has read.
      *
      * @param bytes copied; the position moves
      */
-    void add(ByteBuffer bytes) {
-        count(bytes.remaining());
-        int end = bytes.limit();
-        while (bytes.hasRemaining()) {
-            ByteBuf room = roomFor(bytes.remaining());
-            bytes.limit(bytes.position() + Math.min(bytes.remaining(), room.maxWritableBytes()));
-            room.writeBytes(bytes);
-            bytes.limit(end);
+    void add(Kind kind, ByteBuffer bytes) {
+        switch (kind) {
+            case TEXT -> addTextHeader(bytes.remaining());
+            case BINARY -> addBinaryHeader(bytes.remaining());
+            case WIRE -> {}
         }
-        flushLater();
+        copy(bytes);
+        if (!flushAsked) {
+            flushAsked = true;
+            loop.flushLater(this);
+        }
     }
 
-    /** Sends what waits, now: {@code run} because the loop calls it at the end of its batch. */
+    /** The end of the loop's batch: what has been added is sent. */
     @Override
     public void run() {
         flushAsked = false;
@@ -111,28 +114,48 @@ final class Outbox implements Runnable {
     }
 
     /**
-     * Sends what waits, now.
+     * Sends now what has been added.
      *
-     * @return done when everything has been handed to the network, or is lost
+     * @return done when the last of it is with the network, or lost
      */
     ChannelFuture flush() {
-        ChannelFuture last = writeBatch();
-        channel.flush();
-        return last;
+        writeBatch();
+        return channel.writeAndFlush(Unpooled.EMPTY_BUFFER); // it has its turn after all that was written
     }
 
-    /** Drops what has not been written. To be called when the channel is gone. */
+    /** Drops what is not with Netty: the connection is gone. */
     void clear() {
         if (batch != null) {
+            count(-batch.readableBytes());
             batch.release();
             batch = null;
         }
-        queued = 0;
     }
 
-    /** A batch with room for at least one byte, and for {@code bytes} unless that is more than fits into any. */
+    private void addTextHeader(int length) {
+        FrameEncoder.writeTextHeader(roomFor(MAX_HEADER_BYTES + length), length);
+        count(FrameEncoder.headerLength(length));
+    }
+
+    private void addBinaryHeader(int length) {
+        FrameEncoder.writeBinaryHeader(roomFor(MAX_HEADER_BYTES + length), length);
+        count(FrameEncoder.headerLength(length));
+    }
+
+    private void copy(ByteBuffer bytes) {
+        count(bytes.remaining());
+        int end = bytes.limit();
+        while (bytes.hasRemaining()) {
+            ByteBuf room = roomFor(bytes.remaining());
+            bytes.limit(bytes.position() + Math.min(bytes.remaining(), room.maxWritableBytes()));
+            room.writeBytes(bytes);
+            bytes.limit(end);
+        }
+    }
+
+    /** The batch: with room for a header at least, and for all of {@code bytes} where a batch can be that large. */
     private ByteBuf roomFor(int bytes) {
-        if (batch != null && batch.maxWritableBytes() < Math.min(bytes, FrameEncoder.MAX_HEADER_BYTES)) {
+        if (batch != null && batch.maxWritableBytes() < Math.min(bytes, MAX_HEADER_BYTES)) {
             writeBatch();
         }
         if (batch == null) {
@@ -142,39 +165,31 @@ final class Outbox implements Runnable {
         return batch;
     }
 
-    private void flushLater() {
-        if (!flushAsked) {
-            flushAsked = true;
-            loop.flushLater(this);
+    private void writeBatch() {
+        ByteBuf full = batch;
+        if (full != null) {
+            batch = null;
+            int bytes = full.readableBytes();
+            channel.write(full).addListener(done -> written(bytes));
         }
     }
 
-    private ChannelFuture writeBatch() {
-        ByteBuf full = batch;
-        if (full == null) {
-            return channel.newSucceededFuture();
+    private void written(int bytes) {
+        count(-bytes);
+        if (saturated && isWritable()) {
+            saturated = false;
+            onDrain.run();
         }
-        batch = null;
-        int bytes = full.readableBytes();
-        return channel.write(full).addListener(done -> written(bytes));
     }
 
     private void count(int bytes) {
-        queued += bytes;
+        QUEUED.lazySet(this, queued + bytes); // nobody else writes it, and a full barrier a frame is dear
         noteSaturation();
     }
 
     private void noteSaturation() {
         if (!isWritable()) {
             saturated = true;
-        }
-    }
-
-    private void written(int bytes) {
-        queued -= bytes;
-        if (saturated && isWritable()) {
-            saturated = false;
-            owner.onDrain();
         }
     }
 }

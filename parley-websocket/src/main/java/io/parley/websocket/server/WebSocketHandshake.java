@@ -1,9 +1,21 @@
 package io.parley.websocket.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandler;
 import io.parley.websocket.WebSocketListener;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +25,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketHandshake {
 
+    /** What makes the accept value of a key (RFC 6455 section 1.3). */
+    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
     private WebSocketHandshake() {}
 
     /**
      * Makes a WebSocket of an HTTP connection, or says why not.
      *
      * <p>On success every handler but the one for TLS has left the pipeline when this returns, the listener has heard
-     * {@link WebSocketListener#onOpen}, and the 101 is on its way. Bytes that an HTTP decoder still holds when it is
+     * {@link WebSocketListener#onOpen}, and the 101 is on its way. Bytes that an HTTP decoder hands on while it is
      * removed are the first of the WebSocket. On refusal nothing has changed.
      *
      * @param http any context of the pipeline; answers to earlier requests have been written
      * @param version the request's HTTP version
      * @return the answer that refuses, for the caller to send; null when the connection is a WebSocket now
+     * @throws IllegalArgumentException if a header field of {@code options} would break the answer
      */
     static @Nullable HttpResponse upgrade(
             ChannelHandlerContext http,
@@ -32,9 +48,64 @@ final class WebSocketHandshake {
             HttpRequest request,
             WebSocketUpgrade options,
             WebSocketListener listener) {
-        if (!request.method().equals("GET")) {
-            return HttpResponse.text(400, "WebSocket: method " + request.method() + " (expected: GET)");
+        HttpResponse refusal = HandshakeCheck.refusalOf(request, version);
+        if (refusal != null) {
+            return refusal;
         }
-        throw new UnsupportedOperationException(); // the frames behind it come next
+        String subprotocol = choose(options.subprotocols(), HandshakeCheck.offeredSubprotocols(request));
+        ByteBuffer answer = answer(request, options.headers(), subprotocol);
+        NettyWebSocketConnection connection =
+                new NettyWebSocketConnection(http.channel(), options, subprotocol, listener);
+        replaceHandlers(http.pipeline(), connection);
+        connection.open(answer);
+        return null;
+    }
+
+    /** Added before the others leave, so that it gets what they still hold; removed from the end, for the same reason. */
+    private static void replaceHandlers(ChannelPipeline pipeline, NettyWebSocketConnection connection) {
+        List<ChannelHandler> leaving = new ArrayList<>(pipeline.toMap().values());
+        leaving.removeIf(SslHandler.class::isInstance);
+        Collections.reverse(leaving);
+        pipeline.addLast(connection);
+        leaving.forEach(pipeline::remove);
+    }
+
+    /** The first that both sides speak; empty when there is none. */
+    private static String choose(List<String> spoken, List<String> offered) {
+        if (spoken.size() == 1 && spoken.get(0).equals("*")) {
+            return offered.isEmpty() ? "" : offered.get(0);
+        }
+        return spoken.stream().filter(offered::contains).findFirst().orElse("");
+    }
+
+    private static ByteBuffer answer(HttpRequest request, HttpHeaders more, String subprotocol) {
+        StringBuilder head = new StringBuilder(256)
+                .append("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n");
+        append(
+                head,
+                "Sec-WebSocket-Accept",
+                accept(request.header("Sec-WebSocket-Key").orElseThrow()));
+        if (!subprotocol.isEmpty()) {
+            append(head, "Sec-WebSocket-Protocol", subprotocol);
+        }
+        more.forEach((name, value) -> append(head, name, value));
+        return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(ISO_8859_1));
+    }
+
+    private static void append(StringBuilder head, String name, String value) {
+        if (!HandshakeCheck.isToken(name) || value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+            throw new IllegalArgumentException("Header field \"" + name
+                    + "\" for the 101 (expected: a token as its name, no control characters in its value)");
+        }
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    private static String accept(String key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(ISO_8859_1));
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException impossible) { // every Java platform has SHA-1
+            throw new AssertionError(impossible);
+        }
     }
 }
