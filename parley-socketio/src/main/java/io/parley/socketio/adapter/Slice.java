@@ -2,7 +2,6 @@ package io.parley.socketio.adapter;
 
 import io.parley.websocket.EventLoop;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a room that live on one event loop, densely in an array: a broadcast walks it from end to end.
@@ -17,7 +16,7 @@ final class Slice {
     private static final int SMALL = 16;
 
     private final EventLoop loop;
-    private @Nullable LocalSocket[] sockets = new LocalSocket[2];
+    private LocalSocket[] sockets = new LocalSocket[2];
     private Seat[] seats = new Seat[2];
     private int size;
     private boolean taken; // by a broadcast, since the array was copied last
@@ -45,6 +44,7 @@ final class Slice {
     }
 
     /** The last one takes the seat of the one that goes. */
+    @SuppressWarnings("NullAway") // behind the end there is nothing, and nobody looks there
     void remove(Seat seat) {
         int last = --size;
         if (taken || (sockets.length > SMALL && size < sockets.length / 4)) {

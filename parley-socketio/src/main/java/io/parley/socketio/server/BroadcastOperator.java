@@ -119,7 +119,7 @@ public final class BroadcastOperator implements Broadcaster {
         BroadcastOperator timed =
                 options.flags().timeout() == null ? timeout(namespace.options().broadcastAckTimeout()) : this;
         BroadcastReplies replies = new BroadcastReplies(namespace.server());
-        namespace.adapter().serverCount().whenComplete(replies::onServerCount);
+        var unused = namespace.adapter().serverCount().whenComplete(replies::onServerCount);
         Packet.Event packet = new Packet.Event(namespace.name(), event, arguments, namespace.nextAckId());
         namespace.adapter().broadcastWithAck(packet, timed.options, replies);
         return replies.future();

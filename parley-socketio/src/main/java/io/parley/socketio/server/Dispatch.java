@@ -125,7 +125,7 @@ final class Dispatch {
 
     /** What runs once goes before it runs; of two that find it there, one may have it. */
     private static boolean mayRun(NamespaceSocket socket, Entry entry) {
-        return entry.kind() != Kind.EVENT_ONCE || socket.handlers().removeIf(other -> other == entry);
+        return entry.kind() != Kind.EVENT_ONCE || socket.handlers().removeFirst(entry);
     }
 
     private static void guarded(NamespaceSocket socket, String event, Handler handler) {

@@ -1,6 +1,8 @@
 package io.parley.socketio.server;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -33,11 +35,15 @@ final class HandlerList {
         entries = more;
     }
 
+    synchronized void removeIf(Predicate<Entry> condition) {
+        entries = Arrays.stream(entries).filter(condition.negate()).toArray(Entry[]::new);
+    }
+
     /** Returns whether there was such an entry. */
-    synchronized boolean removeIf(Predicate<Entry> condition) {
-        Entry[] kept = Arrays.stream(entries).filter(condition.negate()).toArray(Entry[]::new);
-        boolean removed = kept.length < entries.length;
-        entries = kept;
+    synchronized boolean removeFirst(Entry entry) {
+        List<Entry> kept = new ArrayList<>(List.of(entries));
+        boolean removed = kept.remove(entry);
+        entries = kept.toArray(NONE);
         return removed;
     }
 

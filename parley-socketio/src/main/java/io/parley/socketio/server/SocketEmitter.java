@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Immutable.
  *
- * @param timeout how long an acknowledgement may take; null for as long as the socket is connected
+ * @param ackTimeout how long an acknowledgement may take; null for as long as the socket is connected
  */
 record SocketEmitter(
         NamespaceSocket socket,
