@@ -6,6 +6,7 @@ import io.parley.websocket.HandlerThreads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,28 @@ public final class HttpServer implements AutoCloseable {
      */
     public HttpServer handle(String method, String path, HttpHandler handler) {
         router.handle(method, path, requireNonNull(handler, "handler"));
+        return this;
+    }
+
+    /**
+     * Opens WebSockets on a path, with every option at its default, for example
+     * {@code webSocket("/echo", socket -> socket.onText(socket::send))}.
+     *
+     * @param path begins with a slash; compared with the raw path of the request, without its query
+     * @param onOpen sets the handlers of a new socket; called on a handler thread, before any of them
+     * @return this server
+     * @throws IllegalArgumentException if the path does not begin with a slash
+     * @throws IllegalStateException if there is a handler for it already
+     */
+    public HttpServer webSocket(String path, Consumer<ServerWebSocket> onOpen) {
+        return webSocket(path, WebSocketOptions.defaults(), onOpen);
+    }
+
+    /** Opens WebSockets on a path as {@link #webSocket(String, Consumer)} does, with options. */
+    public HttpServer webSocket(String path, WebSocketOptions options, Consumer<ServerWebSocket> onOpen) {
+        requireNonNull(options, "options");
+        requireNonNull(onOpen, "onOpen");
+        handleOnLoop("GET", path, new WebSocketEndpoint(options, onOpen, handlerExecutor()));
         return this;
     }
 
