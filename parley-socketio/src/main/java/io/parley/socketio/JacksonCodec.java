@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON by Jackson 3, with the rules of {@code JSON.stringify}. */
@@ -56,7 +58,24 @@ final class JacksonCodec implements JsonCodec {
     /** Where in the value, and what is wrong there. */
     private static String explain(JacksonException e) {
         String path = e.getPath().stream().map(JacksonCodec::step).collect(joining("."));
-        return path.isEmpty() ? e.getOriginalMessage() : path + ": " + e.getOriginalMessage();
+        return path.isEmpty() ? problem(e) : path + ": " + problem(e);
+    }
+
+    private static String problem(JacksonException e) {
+        if (e instanceof ValueInstantiationException && e.getCause() != null) {
+            return String.valueOf(e.getCause().getMessage()); // a constructor said no
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            String type = mismatch.getTargetType().getSimpleName();
+            return withoutAdvice(e.getOriginalMessage()) + " (expected: " + type + ")";
+        }
+        return e.getOriginalMessage();
+    }
+
+    /** Leaves out what follows in brackets: which of Jackson's settings would have let it pass. */
+    private static String withoutAdvice(String message) {
+        int bracket = message.indexOf(" (");
+        return (bracket < 0 ? message : message.substring(0, bracket)).replace("`", "");
     }
 
     private static String step(JacksonException.Reference reference) {

@@ -30,6 +30,10 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ArrayNode;
@@ -60,6 +64,7 @@ final class JacksonRules {
                                 CoercionInputShape.Boolean, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
+                .annotationIntrospector(new PrimitivesRequired())
                 .addModule(values())
                 .build();
     }
@@ -127,6 +132,20 @@ final class JacksonRules {
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
         return copy;
+    }
+
+    /** What a constructor takes as a primitive must be there; zero would be a guess. */
+    private static final class PrimitivesRequired extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+            if (member instanceof AnnotatedParameter && member.getRawType().isPrimitive()) {
+                return true;
+            }
+            return super.hasRequiredMarker(config, member);
+        }
     }
 
     /** Writes numbers that are not finite as null. */
