@@ -99,7 +99,7 @@ final class JacksonRules {
                         .asReadOnlyBuffer()));
     }
 
-    @SuppressWarnings("JavaUtilDate") // the dates of java.sql refuse toInstant()
+    @SuppressWarnings("JavaUtilDate") // toInstant fails for those of java.sql
     private static Instant instantOf(Date date) {
         return Instant.ofEpochMilli(date.getTime());
     }
@@ -231,7 +231,7 @@ final class JacksonRules {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // never returns: it throws, or a handler of the user has made a T
         public T deserialize(JsonParser parser, DeserializationContext context) {
             if (parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
                 return value.apply(parser.getBinaryValue());

@@ -48,7 +48,7 @@ class JsonCodecTest {
 
     record Shape(String name, List<Point> points, Optional<Color> color) {}
 
-    @SuppressWarnings("ArrayRecordComponent")
+    @SuppressWarnings("ArrayRecordComponent") // what applications declare
     record Picture(String name, byte[] pixels, ByteBuffer thumbnail) {}
 
     static final class Bean {
@@ -56,7 +56,7 @@ class JsonCodecTest {
         public String alpha = "a";
     }
 
-    @SuppressWarnings("JavaUtilDate")
+    @SuppressWarnings("JavaUtilDate") // applications have them
     static Stream<Arguments> encodings() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("a", null);
@@ -167,7 +167,7 @@ class JsonCodecTest {
     @Test
     void givenAGetterThatThrows_whenEncoded_thenTheMessageSaysWhere() {
         Object value = new Object() {
-            @SuppressWarnings({"unused", "EffectivelyPrivate"})
+            @SuppressWarnings({"unused", "EffectivelyPrivate"}) // called by the codec
             public String getName() {
                 throw new IllegalStateException("no name");
             }
