@@ -88,6 +88,18 @@ public final class HttpHeaders {
         return new HttpHeaders(more);
     }
 
+    /** These fields but for those of that name. */
+    public HttpHeaders without(String name) {
+        List<String> rest = new ArrayList<>(namesAndValues.length);
+        forEach((other, value) -> {
+            if (!other.equalsIgnoreCase(name)) {
+                rest.add(other);
+                rest.add(value);
+            }
+        });
+        return of(rest.toArray(new String[0]));
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpServer implements AutoCloseable {
 
+    private final Executor handlerExecutor;
     private final Router router;
     private final ServerLifecycle lifecycle;
 
     private HttpServer(HttpOptions options) {
-        router = new Router(options);
+        handlerExecutor = options.handlerExecutor();
+        router = new Router(options.files(), handlerExecutor);
         lifecycle = new ServerLifecycle(options, router);
     }
 
@@ -141,7 +143,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** The threads that handlers run on. */
     Executor handlerExecutor() {
-        return lifecycle.options().handlerExecutor();
+        return handlerExecutor;
     }
 
     /** Makes a server. Every limit has a default that fits a server on the open network. */

@@ -1,32 +1,126 @@
 package io.parley.websocket.server;
 
+import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** Finds who answers a request. */
+/**
+ * Finds who answers a request, and runs it where it belongs.
+ *
+ * <p><b>Threading.</b> Safe for any thread.
+ */
 final class Router {
 
-    private final HttpOptions options;
-    private final Map<String, HttpHandler> mounted = new ConcurrentHashMap<>();
-    private final Map<String, HttpHandler> handlers = new ConcurrentHashMap<>();
+    private static final Comparator<String> LONGEST_FIRST =
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
-    Router(HttpOptions options) {
-        this.options = options;
+    private static final Route NOT_FOUND = Route.answering(HttpResponse.text(404, "Nothing is served at this path\n"));
+    private static final Route WHOLE_SERVER = Route.answering(HttpResponse.of(204)); // OPTIONS *
+
+    private final Map<String, Route> mounted = new ConcurrentSkipListMap<>(LONGEST_FIRST);
+    private final Map<String, Map<String, Route>> exact = new ConcurrentHashMap<>(); // by path, then method
+    private final Route otherwise;
+    private final Executor handlerExecutor;
+
+    Router(@Nullable StaticFiles files, Executor handlerExecutor) {
+        otherwise = files == null ? NOT_FOUND : new Route(new StaticFileHandler(files)::handle, false);
+        this.handlerExecutor = handlerExecutor;
     }
 
-    HttpOptions options() {
-        return options;
+    /** Who answers, and whether on the event loop. */
+    private record Route(ServerExchange.Handler handler, boolean onLoop) {
+
+        static Route answering(HttpResponse response) {
+            return new Route(exchange -> exchange.respond(response), true);
+        }
     }
 
     void mount(String prefix, HttpHandler handler) {
-        mounted.put(prefix, handler);
+        checkPath(prefix);
+        if (mounted.putIfAbsent(prefix, new Route(handler::handle, true)) != null) {
+            throw new IllegalStateException(prefix + " is mounted already (expected: one handler a prefix)");
+        }
     }
 
     void handle(String method, String path, HttpHandler handler) {
-        handlers.put(method + ' ' + path, handler);
+        add(method, path, new Route(handler::handle, false));
     }
 
     void handleOnLoop(String method, String path, HttpHandler handler) {
-        handlers.put(method + ' ' + path, handler);
+        add(method, path, new Route(handler::handle, true));
+    }
+
+    private void add(String method, String path, Route route) {
+        if (!HttpSyntax.isToken(method)) {
+            throw new IllegalArgumentException("method: '" + method + "' (expected: a token, for example GET)");
+        }
+        checkPath(path);
+        Map<String, Route> methods = exact.computeIfAbsent(path, any -> new ConcurrentHashMap<>());
+        if (methods.putIfAbsent(method, route) != null) {
+            throw new IllegalStateException(
+                    method + " " + path + " is handled already (expected: one handler a method and path)");
+        }
+    }
+
+    private static void checkPath(String path) {
+        if (!path.startsWith("/") || path.indexOf('?') >= 0) {
+            throw new IllegalArgumentException("path: '" + path + "' (expected: begins with a slash, without a query)");
+        }
+    }
+
+    void dispatch(ServerExchange exchange) {
+        Route route = find(exchange.request());
+        if (route.onLoop) {
+            exchange.run(route.handler);
+            return;
+        }
+        try {
+            handlerExecutor.execute(() -> exchange.run(route.handler));
+        } catch (RejectedExecutionException expected) { // the executor is full, or was shut down by its owner
+            exchange.respond(HttpResponse.text(503, "The server takes no more requests now\n"));
+        }
+    }
+
+    private Route find(HttpRequest request) {
+        for (Map.Entry<String, Route> mount : mounted.entrySet()) {
+            if (request.target().startsWith(mount.getKey())) {
+                return mount.getValue();
+            }
+        }
+        if (request.target().equals("*")) {
+            return WHOLE_SERVER;
+        }
+        Map<String, Route> methods = exact.get(request.path());
+        return methods == null ? otherwise : byMethod(methods, request.method());
+    }
+
+    private static Route byMethod(Map<String, Route> methods, String method) {
+        Route route = methods.get(method);
+        if (route == null && method.equals("HEAD")) {
+            route = methods.get("GET");
+        }
+        if (route != null) {
+            return route;
+        }
+        String allowed = allowed(methods);
+        if (method.equals("OPTIONS")) {
+            return Route.answering(HttpResponse.of(204).with("Allow", allowed));
+        }
+        return Route.answering(HttpResponse.text(405, "Method " + method + " (expected: " + allowed + ")\n")
+                .with("Allow", allowed));
+    }
+
+    private static String allowed(Map<String, Route> methods) {
+        TreeSet<String> allowed = new TreeSet<>(methods.keySet());
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        allowed.add("OPTIONS");
+        return String.join(", ", allowed);
     }
 }

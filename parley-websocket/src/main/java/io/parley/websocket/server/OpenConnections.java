@@ -1,0 +1,83 @@
+package io.parley.websocket.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The connections of a server, by event loop. A connection costs one slot of a hash table and no object: there may be
+ * many that do nothing.
+ *
+ * <p><b>Threading.</b> Safe for any thread, but for {@link #add}, which belongs to the channel's loop. Each set is
+ * confined to its loop.
+ */
+final class OpenConnections implements ChannelFutureListener {
+
+    private final Map<EventExecutor, Set<Channel>> byLoop = new HashMap<>(); // not changed once it is made
+    private final AtomicInteger count = new AtomicInteger();
+    private final CompletableFuture<Void> empty = new CompletableFuture<>();
+    private volatile boolean closing;
+
+    OpenConnections(EventLoopGroup loops) {
+        for (EventExecutor loop : loops) {
+            byLoop.put(loop, Collections.newSetFromMap(new IdentityHashMap<>()));
+        }
+    }
+
+    /** Adds a connection until it is closed; returns how many there are now. */
+    int add(Channel channel) {
+        of(channel.eventLoop()).add(channel);
+        int now = count.incrementAndGet();
+        channel.closeFuture().addListener(this);
+        return now;
+    }
+
+    /** A connection is closed. */
+    @Override
+    public void operationComplete(ChannelFuture closed) {
+        of(closed.channel().eventLoop()).remove(closed.channel());
+        if (count.decrementAndGet() == 0 && closing) {
+            empty.complete(null);
+        }
+    }
+
+    private Set<Channel> of(EventLoop loop) {
+        Set<Channel> channels = byLoop.get(loop);
+        if (channels == null) {
+            throw new IllegalStateException("A channel of another server");
+        }
+        return channels;
+    }
+
+    /** Tells every connection that the server closes; completes when the last one is closed. */
+    CompletableFuture<Void> close() {
+        List<CompletableFuture<Void>> told = new ArrayList<>();
+        byLoop.forEach((loop, channels) -> told.add(CompletableFuture.runAsync(() -> close(channels), loop)));
+        return CompletableFuture.allOf(told.toArray(new CompletableFuture<?>[0]))
+                .thenCompose(all -> {
+                    closing = true;
+                    if (count.get() == 0) {
+                        empty.complete(null);
+                    }
+                    return empty;
+                });
+    }
+
+    private static void close(Set<Channel> channels) {
+        for (Channel channel : List.copyOf(channels)) { // closing one takes it out of the set
+            channel.pipeline().fireUserEventTriggered(ServerEvent.CLOSING);
+        }
+    }
+}

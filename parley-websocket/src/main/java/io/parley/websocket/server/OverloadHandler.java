@@ -1,0 +1,45 @@
+package io.parley.websocket.server;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+
+/** Answers a connection that is one too many, whatever it asks for, and closes it. */
+@Sharable
+final class OverloadHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final HttpResponse answer;
+
+    OverloadHandler(int maxConnections) {
+        answer = HttpResponse.text(
+                503, "The server has " + maxConnections + " connections, as many as it takes; try again later\n");
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        AnswerWriter.writeLast(ctx.channel(), answer);
+        ChannelEnd.endOutputWhenWritten(ctx.channel());
+        ChannelEnd.closeAfter(ctx.channel(), PATIENCE);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ServerEvent.CLOSING) {
+            ChannelEnd.close(ctx.channel());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable expected) { // the peer did not wait for it
+        ChannelEnd.close(ctx.channel());
+    }
+}

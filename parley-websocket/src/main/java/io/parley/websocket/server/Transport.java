@@ -1,0 +1,20 @@
+package io.parley.websocket.server;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+
+/** How bytes get in and out of the process. */
+record Transport(IoHandlerFactory ioHandlers, Class<? extends ServerChannel> serverChannel) {
+
+    /** Native epoll where it is wanted and the system has it, otherwise Java NIO. */
+    static Transport choose(boolean nativeWanted) {
+        return nativeWanted && Epoll.isAvailable()
+                ? new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class)
+                : new Transport(NioIoHandler.newFactory(), NioServerSocketChannel.class);
+    }
+}
