@@ -1,0 +1,43 @@
+package io.parley.engineio.packet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
+/** Packets as the vectors write them. */
+final class Outcomes {
+
+    private Outcomes() {}
+
+    static String of(EnginePacket packet) {
+        return switch (packet.type()) {
+            case OPEN -> "OPEN " + ((EnginePacket.Open) packet).data();
+            case PING -> "PING " + ((EnginePacket.Ping) packet).data();
+            case PONG -> "PONG " + ((EnginePacket.Pong) packet).data();
+            case MESSAGE -> "MESSAGE " + content(packet);
+            case CLOSE, UPGRADE, NOOP -> packet.type().name();
+        };
+    }
+
+    private static String content(EnginePacket message) {
+        return message instanceof EnginePacket.Binary binary
+                ? "0x" + hex(binary.bytes())
+                : ((EnginePacket.Text) message).text();
+    }
+
+    static String hex(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return HexFormat.of().formatHex(copy);
+    }
+
+    static String text(ByteBuffer bytes) {
+        return UTF_8.decode(bytes).toString();
+    }
+
+    /** Bytes from hex digits, with spaces between them. */
+    static ByteBuffer bytes(String hex) {
+        return ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
+    }
+}

@@ -1,0 +1,129 @@
+package io.parley.engineio.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.engineio.packet.EncodedPacket;
+import io.parley.websocket.testing.InMemoryExchange;
+import io.parley.websocket.testing.InMemoryWebSocket;
+import io.parley.websocket.testing.ManualEventLoop;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A session whose requests and WebSocket come on another loop than its own. */
+class LoopsTest {
+
+    private final TestEngine engine = new TestEngine();
+    private final ManualEventLoop other = new ManualEventLoop();
+    private final String sid = connect();
+
+    private String connect() {
+        String id = engine.connectPolling();
+        engine.takeEvents();
+        return id;
+    }
+
+    @Test
+    void givenAnotherLoop_whenItBringsAPoll_thenTheSessionAnswersIt() {
+        InMemoryExchange poll = engine.serve(InMemoryExchange.get(other, target("polling")));
+
+        engine.send("a");
+
+        assertThat(poll.responseText()).isEqualTo("4a");
+    }
+
+    @Test
+    void givenAnotherLoop_whenItBringsAPost_thenTheListenerHearsItAtHome() {
+        InMemoryExchange posted = InMemoryExchange.post(other, target("polling"), "4a");
+
+        other.call(() -> engine.server.handle(posted));
+        assertThat(engine.takeEvents()).isEmpty();
+        runBoth();
+
+        assertThat(engine.takeEvents()).containsExactly("text a");
+        assertThat(posted.responseText()).isEqualTo("ok");
+    }
+
+    @Test
+    void givenAnotherLoop_whenItsPollIsAborted_thenTheSessionEndsAtHome() {
+        InMemoryExchange poll = engine.serve(InMemoryExchange.get(other, target("polling")));
+
+        poll.abort();
+        runBoth();
+
+        assertThat(engine.takeEvents()).containsExactly("closed: transport error (poll connection closed prematurely)");
+    }
+
+    @Test
+    void givenASessionThatEndedMeanwhile_whenARequestArrivesAtHome_thenItIsUnknown() {
+        InMemoryExchange poll = InMemoryExchange.get(other, target("polling"));
+
+        engine.socket.closeNow();
+        other.call(() -> engine.server.handle(poll));
+        engine.loop.runTasks();
+
+        assertThat(poll.responseText()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
+    }
+
+    @Test
+    void givenASessionThatMovedMeanwhile_whenARequestArrivesAtHome_thenTheTransportDoesNotMatch() {
+        InMemoryWebSocket webSocket = engine.probe(sid);
+        InMemoryExchange poll = InMemoryExchange.get(other, target("polling"));
+
+        webSocket.receive("5");
+        other.call(() -> engine.server.handle(poll));
+        engine.loop.runTasks();
+
+        assertThat(poll.responseText()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
+    }
+
+    @Test
+    void givenAWebSocketOfAnotherLoop_whenTheSessionMoves_thenItKeepsItsHomeAndTheOrder() {
+        InMemoryWebSocket webSocket = upgradeOnOtherLoop();
+        assertThat(engine.socket.eventLoop()).isSameAs(engine.loop);
+
+        webSocket.receive("4a");
+        webSocket.receive(new byte[] {1});
+        webSocket.receive("4b");
+        other.runTasks();
+        assertThat(engine.takeEvents()).isEmpty();
+        engine.loop.runTasks();
+        assertThat(engine.takeEvents()).containsExactly("text a", "binary 01", "text b");
+
+        engine.run(() -> List.of("c", "d").forEach(text -> engine.socket.send(EncodedPacket.text(text))));
+        assertThat(webSocket.takeSent()).containsExactly("4c", "4d");
+    }
+
+    @Test
+    void givenAWebSocketOfAnotherLoop_whenItEnds_thenTheSessionEndsAtHome() {
+        InMemoryWebSocket webSocket = upgradeOnOtherLoop();
+
+        webSocket.receiveClose(1001, "");
+        other.runTasks();
+        assertThat(engine.takeEvents()).isEmpty();
+        engine.loop.runTasks();
+
+        assertThat(engine.takeEvents()).containsExactly("closed: transport close (WebSocket closed with 1001)");
+    }
+
+    private InMemoryWebSocket upgradeOnOtherLoop() {
+        InMemoryWebSocket webSocket = engine.serve(InMemoryExchange.webSocket(other, target("websocket")))
+                .webSocket();
+        engine.receive(webSocket, "2probe");
+        engine.receive(webSocket, "5");
+        assertThat(webSocket.takeSent()).containsExactly("3probe");
+        assertThat(engine.takeEvents()).containsExactly("upgraded to websocket");
+        return webSocket;
+    }
+
+    private String target(String transport) {
+        return TestEngine.PATH + "&transport=" + transport + "&sid=" + sid;
+    }
+
+    /** Whatever hops to and fro has arrived. */
+    private void runBoth() {
+        for (int i = 0; i < 5; i++) {
+            engine.loop.runTasks();
+            other.runTasks();
+        }
+    }
+}
