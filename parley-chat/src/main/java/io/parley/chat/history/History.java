@@ -28,25 +28,32 @@ public final class History implements AutoCloseable {
     private final Database database;
     private final Writer writer;
     private final Clock clock;
-    private final Consumer<Message> onPosted;
+    private volatile Consumer<Message> onPosted = message -> {};
 
-    private History(Database database, Clock clock, Consumer<Message> onPosted) {
+    private History(Database database, Clock clock) {
         this.database = database;
         this.writer = new Writer(database.jdbi().open());
         this.clock = clock;
-        this.onPosted = onPosted;
     }
 
     /**
      * Opens the history in {@code file}, or makes an empty one with a lobby.
      *
      * @param clock dates the messages
-     * @param onPosted called for each new message once it is stored, in the order of ids in each room, before the
-     *     future of {@link #post} completes, on the writer's thread: must not block
      * @throws HistoryException if the file is no history, or one of a newer version
      */
-    public static History open(Path file, Clock clock, Consumer<Message> onPosted) {
-        return new History(Database.open(file), clock, onPosted);
+    public static History open(Path file, Clock clock) {
+        return new History(Database.open(file), clock);
+    }
+
+    /**
+     * Sets who hears of each new message, nobody unless set.
+     *
+     * @param listener called for each message once it is stored, in the order of ids in each room, before the future
+     *     of {@link #post} completes, on the writer's thread: must not block
+     */
+    public void onPosted(Consumer<Message> listener) {
+        onPosted = listener;
     }
 
     /** Every room with the id of its newest message. */

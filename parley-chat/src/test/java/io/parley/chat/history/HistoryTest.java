@@ -229,14 +229,16 @@ class HistoryTest {
     void givenAFileThatIsNoHistory_whenOpened_thenItSaysSo() throws IOException {
         Path file = Files.writeString(folder.resolve("letter.txt"), "Dear Ada, this is not a database. ".repeat(50));
 
-        assertThatThrownBy(() -> History.open(file, Clock.systemUTC(), posted::add))
+        assertThatThrownBy(() -> History.open(file, Clock.systemUTC()))
                 .isInstanceOf(HistoryException.class)
                 .hasMessageStartingWith(
                         file + " cannot be opened (expected: a history of this version of Parley or an older one)");
     }
 
     private History at(Instant time) {
-        return History.open(folder.resolve("history.db"), Clock.fixed(time, ZoneOffset.UTC), posted::add);
+        History opened = History.open(folder.resolve("history.db"), Clock.fixed(time, ZoneOffset.UTC));
+        opened.onPosted(posted::add);
+        return opened;
     }
 
     private Room createRoom(String name) throws Exception {

@@ -70,7 +70,7 @@ class KillTest {
 
     private static Set<String> storedIn(Path file) {
         Set<String> stored = new HashSet<>();
-        try (History history = History.open(file, Clock.systemUTC(), message -> {})) {
+        try (History history = History.open(file, Clock.systemUTC())) {
             Room lobby = history.rooms().get(0);
             for (long after = 0; after < lobby.lastId(); after += Page.MAX_SIZE) {
                 history.after(lobby, after, Page.MAX_SIZE).messages().forEach(m -> stored.add(line(m)));
@@ -90,7 +90,7 @@ class KillTest {
 
         public static void main(String[] args) {
             PrintStream out = new PrintStream(System.out, true, UTF_8);
-            History history = History.open(Path.of(args[0]), Clock.systemUTC(), message -> {});
+            History history = History.open(Path.of(args[0]), Clock.systemUTC());
             Room lobby = history.rooms().get(0);
             User user = new User("u1", "Ada", false);
             Semaphore inFlight = new Semaphore(64);
