@@ -8,6 +8,8 @@ import io.parley.engineio.packet.EnginePacket;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
+import io.parley.websocket.server.HttpHeaders;
+import io.parley.websocket.server.HttpRequest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,6 +106,11 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         } else {
             session.eventLoop().run(() -> session.onRequest(exchange, query));
         }
+    }
+
+    /** What {@link EngineOptions#cors} says to a request: header fields for what else is answered below the path. */
+    public HttpHeaders crossOriginHeaders(HttpRequest request) {
+        return crossOrigin.headers(request);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.socketio.ConnectionRefused;
 import io.parley.socketio.DisconnectReason;
+import io.parley.websocket.testing.InMemoryExchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,6 +204,19 @@ class ConnectionTest {
         assertThatThrownBy(() -> server.io.of("a,b"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("namespace: a,b (expected: no comma)");
+    }
+
+    @Test
+    void givenTheBrowserClient_whenAskedFor_thenServedUnlessTurnedOff() {
+        InMemoryExchange served = InMemoryExchange.get(server.loop, "/socket.io/socket.io.js?v=1");
+        InMemoryExchange notServed = InMemoryExchange.get(server.loop, "/socket.io/socket.io.js");
+
+        server.loop.call(() -> server.io.handle(served));
+        server.loop.call(() -> new TestServer(options -> options.serveClient(false)).io.handle(notServed));
+
+        assertThat(served.response().status()).isEqualTo(200);
+        assertThat(notServed.response().status()).isEqualTo(400);
+        assertThat(notServed.responseText()).isEqualTo("{\"code\":0,\"message\":\"Transport unknown\"}");
     }
 
     // --- middleware
