@@ -65,7 +65,8 @@ final class Crossing {
      *
      * @param message null to close
      */
-    private record Item(WebSocketConnection connection, @Nullable PreparedMessage message) {
+    private record Item(
+            WebSocketConnection connection, @Nullable PreparedMessage message) {
 
         void arrive() {
             if (message == null) {

@@ -98,7 +98,8 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
             if (state == State.OPEN) {
                 state = State.CLOSING;
                 stopWaiting();
-                closeTimer = eventLoop().schedule(this::onClosed, server.options().closeTimeout());
+                closeTimer =
+                        eventLoop().schedule(this::onClosed, server.options().closeTimeout());
                 current().close();
             }
         });
