@@ -19,10 +19,6 @@ final class Attachments implements JsonCodec.BinarySink {
     @Override
     public int add(ByteBuffer bytes) {
         int number = binaries.size();
-        if (number == limits.maxAttachments()) {
-            throw new IllegalArgumentException("More than " + number
-                    + " binary values in one packet (expected: at most " + number + ", which is what the peer takes)");
-        }
         if (number == 0) {
             binaries = new ArrayList<>(2);
         }
@@ -35,10 +31,15 @@ final class Attachments implements JsonCodec.BinarySink {
      *
      * @param binaryType the packet type when there are binary values
      * @param text the text message as it is when there are none
+     * @throws IllegalArgumentException if there are more of them than the peer takes
      */
     List<EncodedPacket> join(char binaryType, StringBuilder text) {
         if (binaries.isEmpty()) {
             return List.of(EncodedPacket.text(text.toString()));
+        }
+        if (binaries.size() > limits.maxAttachments()) {
+            throw new IllegalArgumentException(binaries.size() + " binary values in one packet (expected: at most "
+                    + limits.maxAttachments() + ", which is what the peer takes)");
         }
         text.replace(0, 1, binaryType + Integer.toString(binaries.size()) + '-');
         List<EncodedPacket> messages = new ArrayList<>(binaries.size() + 1);

@@ -1,0 +1,44 @@
+// The official parser, to compare with: decodes lists of messages.
+"use strict";
+
+const { serve } = require("parley-peer.cjs");
+const { Decoder, PacketType } = require("socket.io-parser");
+
+/** A form of a value that looks the same wherever it was made. */
+function plain(value) {
+  if (typeof value === "string") {
+    return `s:${value}`;
+  }
+  if (typeof value === "number") {
+    return `n:${value}`;
+  }
+  if (Buffer.isBuffer(value)) {
+    return `b:${value.toString("hex")}`;
+  }
+  if (Array.isArray(value)) {
+    return value.map(plain);
+  }
+  if (value !== null && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
+  }
+  return value;
+}
+
+function decode(messages) {
+  const decoder = new Decoder();
+  let packet = null;
+  decoder.on("decoded", (decoded) => (packet = decoded));
+  try {
+    messages.forEach((message) => decoder.add(message));
+  } catch (error) {
+    return { error: error.message };
+  }
+  if (!packet) {
+    return { pending: true };
+  }
+  return { type: PacketType[packet.type], nsp: packet.nsp, id: String(packet.id), data: JSON.stringify(plain(packet.data) ?? null) };
+}
+
+serve({
+  decodeAll: (batch) => batch.map(decode),
+});
