@@ -7,6 +7,11 @@ import { memory } from "./memory.ts";
 
 const NO_ANSWER = "The server did not answer.";
 
+/** A server that cannot store a message just now is asked again before the person is. */
+const UNAVAILABLE = "unavailable";
+const AGAIN_AFTER_MS = 1_500;
+const MAX_TRIES = 4;
+
 /** Brings one's own messages to the server: each as often as it takes, with the key that makes it appear once. */
 export class Sender {
   readonly #store: Store<State, ChatEvent>;
@@ -35,16 +40,23 @@ export class Sender {
     }
   }
 
-  send(outgoing: Outgoing): void {
+  send(outgoing: Outgoing, tries = 1): void {
     if (this.#connection.connected) {
-      void this.#deliver(outgoing);
+      void this.#deliver(outgoing, tries);
     }
   }
 
-  async #deliver({ room, key, text }: Outgoing): Promise<void> {
+  async #deliver(outgoing: Outgoing, tries: number): Promise<void> {
+    const { room, key, text } = outgoing;
     try {
       const reply = await this.#connection.request<{ id: number }>("say", { room, key, text });
-      this.#settle(key, reply.ok ? { kind: "sent", id: reply.id } : { kind: "failed", reason: reply.message });
+      if (reply.ok) {
+        this.#settle(key, { kind: "sent", id: reply.id });
+      } else if (reply.code === UNAVAILABLE && tries < MAX_TRIES) {
+        setTimeout(() => this.send(outgoing, tries + 1), AGAIN_AFTER_MS);
+      } else {
+        this.#settle(key, { kind: "failed", reason: reply.message });
+      }
     } catch {
       // Without a connection it stays pending and is sent again after the next welcome.
       if (this.#connection.connected) {
