@@ -1,0 +1,5 @@
+/** The example in a browser. */
+@NullMarked
+package io.parley.example;
+
+import org.jspecify.annotations.NullMarked;
