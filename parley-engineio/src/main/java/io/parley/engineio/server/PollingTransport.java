@@ -67,12 +67,12 @@ final class PollingTransport implements Transport {
         }
         poll = exchange;
         exchange.onAbort(() -> session.eventLoop().run(() -> onPollAborted(exchange)));
-        if (closing) {
-            sendClose(waiting.isEmpty() ? List.of(Packets.NOOP) : takeWaiting());
-        } else if (waiting.isEmpty()) {
-            session.onDrain();
-        } else {
+        if (!waiting.isEmpty()) {
             flush();
+        } else if (closing) {
+            sendClose(List.of(Packets.NOOP, Packets.CLOSE));
+        } else {
+            session.onDrain();
         }
     }
 
@@ -213,15 +213,17 @@ final class PollingTransport implements Transport {
     @Override
     public void close() {
         closing = true;
-        if (poll != null) {
-            sendClose(takeWaiting());
+        // A client handles a close before the messages of the same payload: what waits goes first, in a payload of its
+        // own.
+        if (!waiting.isEmpty()) {
+            flush();
+        } else if (poll != null) {
+            sendClose(List.of(Packets.CLOSE));
         }
     }
 
-    private void sendClose(List<EncodedPacket> before) {
-        List<EncodedPacket> last = new ArrayList<>(before);
-        last.add(Packets.CLOSE);
-        answerPoll(last);
+    private void sendClose(List<EncodedPacket> packets) {
+        answerPoll(packets);
         session.onClosed();
     }
 

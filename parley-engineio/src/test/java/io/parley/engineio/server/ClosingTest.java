@@ -32,15 +32,17 @@ class ClosingTest {
     }
 
     @Test
-    void givenAPollThatWaits_whenClosed_thenItTakesWhatWasSentAndTheClosePacket() {
-        InMemoryExchange poll = engine.poll(connectPolling());
+    void givenAPollThatWaits_whenClosedAfterAMessage_thenTheNextPollTakesTheClosePacket() {
+        String sid = connectPolling();
+        InMemoryExchange poll = engine.poll(sid);
 
         engine.run(() -> {
             engine.socket.send(EncodedPacket.text("last"));
             engine.socket.close();
         });
 
-        assertThat(poll.responseText()).isEqualTo("4last\u001e1");
+        assertThat(poll.responseText()).isEqualTo("4last");
+        assertThat(engine.poll(sid).responseText()).isEqualTo("6\u001e1");
         assertThat(engine.takeEvents()).containsExactly("closed: forced close");
     }
 
@@ -67,13 +69,14 @@ class ClosingTest {
     }
 
     @Test
-    void givenNoPoll_whenClosedWithPacketsWaiting_thenTheNextPollTakesAll() {
+    void givenNoPoll_whenClosedWithPacketsWaiting_thenTheNextPollTakesThemAndTheOneAfterItTheClosePacket() {
         String sid = connectPolling();
         engine.send("last");
 
         engine.run(engine.socket::close);
 
-        assertThat(engine.poll(sid).responseText()).isEqualTo("4last\u001e1");
+        assertThat(engine.poll(sid).responseText()).isEqualTo("4last");
+        assertThat(engine.poll(sid).responseText()).isEqualTo("6\u001e1");
     }
 
     @Test
