@@ -41,7 +41,8 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     private final EngineServer server;
     private final String id;
     private final HttpRequest request;
-    private final HomeLoop home;
+    private final EventLoop loop;
+    private final Heartbeats heartbeats;
 
     private volatile State state = State.OPENING;
     private volatile @Nullable Transport transport; // null while OPENING
@@ -51,11 +52,12 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     private boolean readingPaused;
     private boolean graceUsed; // a packet that was no pong has prolonged the wait for the pong
 
-    EngineSession(EngineServer server, String id, HttpRequest request, HomeLoop home) {
+    EngineSession(EngineServer server, String id, HttpRequest request, EventLoop loop) {
         this.server = server;
         this.id = id;
         this.request = request;
-        this.home = home;
+        this.loop = loop;
+        heartbeats = server.heartbeatsOf(loop);
     }
 
     // --- the life of the session
@@ -73,7 +75,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
             return false;
         }
         state = State.OPEN;
-        home.heartbeats().rest(this);
+        heartbeats.rest(this);
         first.send(server.openPacket(id, first.type()));
         server.options().initialPacket().ifPresent(first::send);
         start.run();
@@ -94,12 +96,11 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public void close() {
-        eventLoop().run(() -> {
+        loop.run(() -> {
             if (state == State.OPEN) {
                 state = State.CLOSING;
                 stopWaiting();
-                closeTimer =
-                        eventLoop().schedule(this::onClosed, server.options().closeTimeout());
+                closeTimer = loop.schedule(this::onClosed, server.options().closeTimeout());
                 current().close();
             }
         });
@@ -112,7 +113,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public void closeNow() {
-        eventLoop().run(() -> end(FORCED_CLOSE, ""));
+        loop.run(() -> end(FORCED_CLOSE, ""));
     }
 
     /** Ends the session, unless it is over. */
@@ -139,7 +140,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
             tell(to -> to.onClose(reason, description));
         } else {
             // The application is still being told of the connection: it hears of the end after that.
-            eventLoop().execute(() -> tell(to -> to.onClose(reason, description)));
+            loop.execute(() -> tell(to -> to.onClose(reason, description)));
         }
     }
 
@@ -182,7 +183,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         }
         switch (packet.type()) {
             case MESSAGE -> onMessage(packet);
-            case PONG -> home.heartbeats().rest(this);
+            case PONG -> heartbeats.rest(this);
             case PING -> end(TRANSPORT_ERROR, "invalid heartbeat direction");
             case CLOSE -> end(TRANSPORT_CLOSE, "");
             case OPEN, UPGRADE, NOOP -> onSignOfLife(); // nothing else, as in the official server
@@ -218,13 +219,13 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     void onPingDue() {
         graceUsed = false;
-        home.heartbeats().awaitPong(this);
+        heartbeats.awaitPong(this);
         current().send(Packets.PING);
     }
 
     void onPongOverdue() {
         if (readingPaused) {
-            home.heartbeats().awaitPong(this); // it may have come, and we are not listening
+            heartbeats.awaitPong(this); // it may have come, and we are not listening
         } else {
             end(PING_TIMEOUT, "");
         }
@@ -232,9 +233,9 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     /** The first packet that comes instead of a pong shows that the client lives: it gets the full time once more. */
     private void onSignOfLife() {
-        if (!graceUsed && home.heartbeats().awaitsPong(this)) {
+        if (!graceUsed && heartbeats.awaitsPong(this)) {
             graceUsed = true;
-            home.heartbeats().awaitPong(this);
+            heartbeats.awaitPong(this);
         }
     }
 
@@ -279,10 +280,10 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public void send(EncodedPacket packet) {
-        if (eventLoop().inEventLoop()) {
+        if (loop.inEventLoop()) {
             sendHere(packet);
         } else if (isOpen()) {
-            eventLoop().execute(() -> sendHere(packet));
+            loop.execute(() -> sendHere(packet));
         }
     }
 
@@ -314,7 +315,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public void pauseReading() {
-        eventLoop().run(() -> {
+        loop.run(() -> {
             readingPaused = true;
             current().pauseReading();
         });
@@ -322,11 +323,11 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public void resumeReading() {
-        eventLoop().run(() -> {
+        loop.run(() -> {
             readingPaused = false;
             current().resumeReading();
-            if (home.heartbeats().awaitsPong(this)) {
-                home.heartbeats().awaitPong(this); // the pong had no way to us
+            if (heartbeats.awaitsPong(this)) {
+                heartbeats.awaitPong(this); // the pong had no way to us
             }
         });
     }
@@ -340,11 +341,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public EventLoop eventLoop() {
-        return home.eventLoop();
-    }
-
-    HomeLoop home() {
-        return home;
+        return loop;
     }
 
     @Override

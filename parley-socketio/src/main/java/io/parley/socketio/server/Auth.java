@@ -1,6 +1,5 @@
 package io.parley.socketio.server;
 
-import io.parley.socketio.ArgumentException;
 import io.parley.socketio.JsonCodec;
 import io.parley.socketio.SocketIoException;
 import io.parley.socketio.TypeToken;
@@ -41,8 +40,7 @@ public final class Auth {
     /**
      * All of it as a type of the application's.
      *
-     * @throws ArgumentException if it does not fit; a middleware that lets it pass on refuses the client with
-     *     {@code invalid auth}
+     * @throws SocketIoException if it does not fit; a middleware that lets it pass on refuses the client
      */
     public <T> T as(Class<T> type) {
         return type.cast(decode(type));
@@ -54,14 +52,9 @@ public final class Auth {
     }
 
     private Object decode(Type type) {
-        Object value;
-        try {
-            value = codec.decode(json, type, List.of());
-        } catch (SocketIoException mismatch) {
-            throw new ArgumentException("auth does not fit " + type.getTypeName(), mismatch);
-        }
+        Object value = codec.decode(json, type, List.of());
         if (value == null) {
-            throw new ArgumentException("auth is null (expected: " + type.getTypeName() + ")");
+            throw new SocketIoException("auth is null (expected: " + type.getTypeName() + ")");
         }
         return value;
     }

@@ -1,7 +1,6 @@
 package io.parley.socketio.server;
 
 import io.parley.socketio.Ack;
-import io.parley.socketio.ArgumentException;
 import io.parley.socketio.Arguments;
 import io.parley.socketio.ConnectionRefused;
 import io.parley.socketio.DisconnectReason;
@@ -32,8 +31,7 @@ final class Dispatch {
                 return refused;
             } catch (Throwable thrown) {
                 tell(socket, "middleware", thrown);
-                return new ConnectionRefused(
-                        thrown instanceof ArgumentException ? "invalid auth" : "internal server error");
+                return new ConnectionRefused("internal server error");
             }
         }
         return null;
@@ -50,15 +48,11 @@ final class Dispatch {
             return; // the server put the client out: what it sent before it knew is not handled
         }
         hear(socket, Kind.ANY, packet.name(), packet.arguments());
-        Ack ack = EventAck.of(socket, packet.ackId());
-        if (socket.handlers().contains(Kind.MIDDLEWARE)) {
-            IncomingEvent event = new IncomingEvent(packet.name(), packet.arguments(), ack.isRequested());
-            if (passes(socket, event)) {
-                handle(socket, event.name(), event.arguments(), ack);
-            }
-        } else {
-            handle(socket, packet.name(), packet.arguments(), ack);
+        IncomingEvent event = new IncomingEvent(packet.name(), packet.arguments(), packet.ackId() != null);
+        if (socket.handlers().contains(Kind.MIDDLEWARE) && !passes(socket, event)) {
+            return;
         }
+        handle(socket, event, EventAck.of(socket, packet.ackId()));
     }
 
     static void runOutgoing(NamespaceSocket socket, Packet.Event packet) {
@@ -80,6 +74,7 @@ final class Dispatch {
         runDisconnect(socket, Kind.DISCONNECTING, "disconnecting", reason);
         socket.forgetRooms();
         runDisconnect(socket, Kind.DISCONNECT, "disconnect", reason);
+        socket.namespace().server().liveSockets().remove();
     }
 
     private static void runDisconnect(NamespaceSocket socket, Kind kind, String name, DisconnectReason reason) {
@@ -120,10 +115,10 @@ final class Dispatch {
         }
     }
 
-    private static void handle(NamespaceSocket socket, String event, Arguments args, Ack ack) {
+    private static void handle(NamespaceSocket socket, IncomingEvent event, Ack ack) {
         for (Entry entry : socket.handlers().entries()) {
-            if (entry.handles(event) && mayRun(socket, entry)) {
-                guarded(socket, event, () -> ((EventHandler) entry.handler()).handle(args, ack));
+            if (entry.handles(event.name()) && mayRun(socket, entry)) {
+                guarded(socket, event.name(), () -> ((EventHandler) entry.handler()).handle(event.arguments(), ack));
             }
         }
     }

@@ -38,8 +38,7 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
     private final String id = SocketIds.next();
     private final Connection connection;
     private final Namespace namespace;
-    private final @Nullable String auth; // a JSON object; null when the client sent none
-    private final long issuedMillis = System.currentTimeMillis();
+    private final Handshake handshake;
     private final Mailbox mailbox;
     private final Membership membership;
     private volatile State state = State.CONNECTING;
@@ -51,10 +50,10 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
     private @Nullable PendingAcks pendingAcks; // null until the first one
     private long lastMark;
 
-    NamespaceSocket(Connection connection, Namespace namespace, @Nullable String auth) {
+    NamespaceSocket(Connection connection, Namespace namespace, Handshake handshake) {
         this.connection = connection;
         this.namespace = namespace;
-        this.auth = auth;
+        this.handshake = handshake;
         mailbox = new Mailbox(namespace.options().handlerExecutor());
         membership = namespace.adapter().add(this);
     }
@@ -77,8 +76,7 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
 
     @Override
     public Handshake handshake() {
-        Auth said = new Auth(auth == null ? "{}" : auth, namespace.options().codec());
-        return new Handshake(connection().request(), issuedMillis, said);
+        return handshake;
     }
 
     @Override
@@ -226,14 +224,14 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
 
     @Override
     public void deliver(OutgoingEvent event) {
-        if (state == State.CONNECTED) {
+        if (isConnected()) {
             transmit(event);
         }
     }
 
     @Override
     public boolean deliverWithAck(OutgoingEvent event, Consumer<Arguments> onAck) {
-        if (state != State.CONNECTED || !transmit(event)) {
+        if (!isConnected() || !transmit(event)) {
             return false;
         }
         Long ackId = event.event().ackId();
@@ -370,14 +368,8 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
             pendingAcks.failAll(new SocketIoException("socket has been disconnected"));
         }
         if (before == State.CONNECTED) {
-            mailbox.execute(() -> runDisconnect(reason));
+            mailbox.execute(() -> Dispatch.runDisconnect(this, reason));
         }
-    }
-
-    private void runDisconnect(DisconnectReason reason) {
-        Dispatch.runDisconnect(this, reason);
-        connection.onSocketDone();
-        namespace.server().liveSockets().remove();
     }
 
     /** From now on it is in no room. */
