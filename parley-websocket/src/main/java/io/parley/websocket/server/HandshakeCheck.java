@@ -17,12 +17,11 @@ final class HandshakeCheck {
 
     private static final int KEY_BYTES = 16;
     private static final int KEY_LENGTH = 24; // of 16 bytes in base64
-    private static final String SEPARATORS = "()<>@,;:\\\"/[]?={}";
 
     private HandshakeCheck() {}
 
     /** Whether the request asks for a WebSocket at all. */
-    static boolean asksForWebSocket(HttpRequest request) {
+    private static boolean asksForWebSocket(HttpRequest request) {
         return listed(request, "Upgrade").contains("websocket");
     }
 
@@ -49,11 +48,6 @@ final class HandshakeCheck {
     /** The subprotocols that the client offers, in its order of preference. */
     static List<String> offeredSubprotocols(HttpRequest request) {
         return elements(request, "Sec-WebSocket-Protocol");
-    }
-
-    /** Whether {@code text} is a token (RFC 2616 section 2.2, as RFC 6455 section 4.1 wants it). */
-    static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7F && SEPARATORS.indexOf(c) < 0);
     }
 
     private static @Nullable String mistakeIn(HttpRequest request, HttpVersion version) {
@@ -93,7 +87,7 @@ final class HandshakeCheck {
 
     private static boolean subprotocolsAreTokens(HttpRequest request) {
         List<String> offered = offeredSubprotocols(request);
-        return offered.stream().allMatch(HandshakeCheck::isToken) && new HashSet<>(offered).size() == offered.size();
+        return offered.stream().allMatch(HttpSyntax::isToken) && new HashSet<>(offered).size() == offered.size();
     }
 
     private static boolean hasBody(HttpRequest request) {

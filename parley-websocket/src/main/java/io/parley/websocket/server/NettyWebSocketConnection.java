@@ -4,12 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.parley.websocket.CloseCode;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.PreparedMessage;
@@ -36,7 +32,6 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Confined to its event loop, but for the methods of {@link WebSocketConnection}, which are safe
  * for any thread: they do at once what the loop does, and hop to it from elsewhere.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the connection, and that is heard
 final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         implements WebSocketConnection, FrameListener {
 
@@ -283,7 +278,8 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         if (state == State.OPEN) {
             outbox.add(Kind.WIRE, code == CloseCode.NO_STATUS ? FrameEncoder.close() : FrameEncoder.close(code, ""));
         }
-        outbox.flush().addListener(ChannelFutureListener.CLOSE);
+        outbox.flush();
+        ChannelEnd.closeWhenWritten(channel);
         limitClosing();
         end(code, reason);
     }
@@ -327,7 +323,10 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         fail(CloseCode.INTERNAL_ERROR, "The server failed");
     }
 
-    /** Sends a close frame and decodes no more (RFC 6455 section 7.1.7). */
+    /**
+     * Sends a close frame and decodes no more (RFC 6455 section 7.1.7). What the peer still sends is read over until it
+     * closes: to close with unread bytes would reset the connection, and the peer might never see the close frame.
+     */
     private void fail(int code, String reason) {
         if (state == State.ENDED) {
             return;
@@ -336,25 +335,14 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
             outbox.add(Kind.WIRE, FrameEncoder.close(code, reason));
         }
         limitClosing();
-        outbox.flush().addListener((ChannelFuture sent) -> closeOutput());
+        outbox.flush();
+        ChannelEnd.endOutputWhenWritten(channel);
+        channel.config().setAutoRead(true);
         end(code, reason);
     }
 
-    /**
-     * Says to the peer that nothing more comes, and reads over what it still sends until it closes: to close with
-     * unread bytes would reset the connection, and the peer might never see the close frame.
-     */
-    private void closeOutput() {
-        if (channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
-            duplex.shutdownOutput();
-            channel.config().setAutoRead(true);
-        } else {
-            channel.close();
-        }
-    }
-
     private void cut(String reason) {
-        channel.close();
+        ChannelEnd.close(channel);
         end(CloseCode.ABNORMAL, reason);
     }
 

@@ -3,9 +3,7 @@ package io.parley.websocket.server;
 import static io.parley.websocket.frame.FrameEncoder.MAX_HEADER_BYTES;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.parley.websocket.frame.FrameEncoder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -105,22 +103,17 @@ final class Outbox implements Runnable {
         }
     }
 
-    /** The end of the loop's batch: what has been added is sent. */
+    /** The end of the loop's batch. */
     @Override
     public void run() {
         flushAsked = false;
-        writeBatch();
-        channel.flush();
+        flush();
     }
 
-    /**
-     * Sends now what has been added.
-     *
-     * @return done when the last of it is with the network, or lost
-     */
-    ChannelFuture flush() {
+    /** Sends now what has been added. */
+    void flush() {
         writeBatch();
-        return channel.writeAndFlush(Unpooled.EMPTY_BUFFER); // it has its turn after all that was written
+        channel.flush();
     }
 
     /** Drops what is not with Netty: the connection is gone. */

@@ -93,9 +93,9 @@ public final class WebSocketOptions {
          */
         public Builder subprotocols(String... protocols) {
             for (String protocol : protocols) {
-                if (!HandshakeCheck.isToken(protocol)) {
-                    throw new IllegalArgumentException("subprotocols: " + protocol
-                            + " (expected: visible ASCII without separators, such as chat.v1)");
+                if (!HttpSyntax.isToken(protocol)) {
+                    throw new IllegalArgumentException(
+                            "subprotocols: " + protocol + " (expected: a token, such as chat.v1)");
                 }
             }
             subprotocols = List.of(protocols);

@@ -1,0 +1,164 @@
+package io.parley.websocket.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.parley.websocket.server.Outbox.Kind;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Joining and counting, with a network that takes a write when the test says so. */
+class OutboxTest {
+
+    private static final int MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+
+    private final SlowNetwork network = new SlowNetwork();
+    private final EmbeddedChannel channel = new EmbeddedChannel(network);
+    private final NettyEventLoop loop = NettyEventLoop.of(channel.eventLoop());
+    private int drains;
+    private final Outbox outbox = new Outbox(channel, loop, MAX_BUFFERED_BYTES, () -> drains++);
+
+    @AfterEach
+    void close() {
+        outbox.clear();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void givenManyFramesInOneBatchOfTheLoop_whenItEnds_thenTheyLeaveInOneWriteAndOneFlush() {
+        for (int i = 0; i < 100; i++) {
+            outbox.add(Kind.BINARY, bytes(60, i));
+        }
+        assertThat(network.writes).isEmpty();
+
+        channel.runPendingTasks();
+
+        assertThat(network.writes).containsExactly(100 * 62);
+        assertThat(network.flushes).isEqualTo(1);
+    }
+
+    @Test
+    void givenFramesOfAllSizes_whenTheyLeave_thenNoWriteIsLongerThanABatchAndTheBytesAreInOrder() {
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        int[] sizes = {1, 125, 126, 30_000, 5_000, 65_535, 65_536, 3, 200_000, 0, 32_768, 7};
+        for (int i = 0; i < sizes.length; i++) {
+            outbox.add(Kind.WIRE, bytes(sizes[i], i));
+            expected.writeBytes(bytes(sizes[i], i).array());
+        }
+        channel.runPendingTasks();
+        network.takeAll();
+
+        assertThat(network.writes).allSatisfy(size -> assertThat(size).isBetween(1, Outbox.MAX_BATCH_BYTES));
+        assertThat(Arrays.equals(network.taken.toByteArray(), expected.toByteArray()))
+                .isTrue();
+        assertThat(outbox.bufferedAmount()).isZero();
+    }
+
+    @Test
+    void givenFramesOnTheirWay_whenTheyAreAddedAndTaken_thenTheCountIsExact() {
+        outbox.announce(100);
+        assertThat(outbox.bufferedAmount()).isEqualTo(100);
+
+        outbox.arrived(100);
+        outbox.add(Kind.TEXT, bytes(100, 0));
+        assertThat(outbox.bufferedAmount()).isEqualTo(102);
+
+        channel.runPendingTasks();
+        outbox.add(Kind.TEXT, bytes(200, 0));
+        assertThat(outbox.bufferedAmount()).isEqualTo(102 + 204);
+
+        network.takeOne();
+        assertThat(outbox.bufferedAmount()).isEqualTo(204);
+
+        outbox.clear();
+        assertThat(outbox.bufferedAmount()).isZero();
+    }
+
+    @Test
+    void givenTheHighWaterMarkIsReached_whenTheNetworkTakesEnough_thenItDrainsOnce() {
+        outbox.add(Kind.WIRE, bytes(Outbox.MAX_HIGH_WATER_MARK - 1, 0));
+        assertThat(outbox.isWritable()).isTrue();
+        outbox.add(Kind.WIRE, bytes(1, 0));
+        assertThat(outbox.isWritable()).isFalse();
+        channel.runPendingTasks();
+        assertThat(drains).isZero();
+
+        network.takeOne();
+        assertThat(outbox.isWritable()).isTrue();
+        assertThat(drains).isEqualTo(1);
+
+        network.takeAll();
+        assertThat(drains).isEqualTo(1);
+    }
+
+    @Test
+    void givenAFlushThatCausesAnotherFrame_whenTheBatchEnds_thenThatBelongsToTheNextOne() {
+        outbox.add(Kind.WIRE, bytes(10, 0));
+        loop.flushLater(() -> outbox.add(Kind.WIRE, bytes(20, 0)));
+
+        channel.runPendingTasks();
+
+        assertThat(network.writes).containsExactly(10, 20);
+    }
+
+    private static ByteBuffer bytes(int length, int seed) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (i * 7 + seed);
+        }
+        return ByteBuffer.wrap(bytes);
+    }
+
+    /** Keeps what is written until it is told to take it. */
+    private static final class SlowNetwork extends ChannelOutboundHandlerAdapter {
+
+        final List<Integer> writes = new ArrayList<>();
+        final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private final Deque<ByteBuf> waiting = new ArrayDeque<>();
+        private final Deque<ChannelPromise> promises = new ArrayDeque<>();
+        int flushes;
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            ByteBuf bytes = (ByteBuf) message;
+            writes.add(bytes.readableBytes());
+            waiting.add(bytes);
+            promises.add(promise);
+        }
+
+        @Override
+        public void flush(ChannelHandlerContext context) {
+            flushes++;
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            waiting.forEach(ByteBuf::release);
+        }
+
+        void takeOne() {
+            ByteBuf bytes = waiting.remove();
+            taken.writeBytes(ByteBufUtil.getBytes(bytes));
+            bytes.release();
+            promises.remove().setSuccess();
+        }
+
+        void takeAll() {
+            while (!waiting.isEmpty()) {
+                takeOne();
+            }
+        }
+    }
+}

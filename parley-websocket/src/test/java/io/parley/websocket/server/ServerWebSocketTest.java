@@ -1,0 +1,230 @@
+package io.parley.websocket.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.parley.testkit.Deadline;
+import io.parley.testkit.RawWebSocket;
+import io.parley.websocket.PreparedMessage;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** WebSocket endpoints as an application uses them. */
+class ServerWebSocketTest {
+
+    private final HttpServer server = HttpServer.builder().eventLoops(1).build();
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private RawWebSocket connect(String target) {
+        return RawWebSocket.open(server.port(), target);
+    }
+
+    @Test
+    void givenAnEchoEndpoint_whenMessagesCome_thenTheyComeBack() {
+        server.webSocket("/echo", socket -> {
+                    socket.onText(socket::send);
+                    socket.onBinary(socket::send);
+                })
+                .start();
+        try (RawWebSocket client = connect("/echo?name=value")) {
+            client.sendText("hello").sendBinary(new byte[] {7});
+
+            assertThat(client.readText()).isEqualTo("hello");
+            assertThat(client.read()).isEqualTo(new RawWebSocket.Frame(0x82, new byte[] {7}));
+        }
+    }
+
+    @Test
+    void givenASocket_whenAsked_thenItKnowsItsRequest() {
+        server.webSocket(
+                        "/who",
+                        socket -> socket.send(
+                                socket.request().queryParameter("name").orElseThrow() + " " + socket.isOpen()))
+                .start();
+        try (RawWebSocket client = connect("/who?name=J%C3%BCrgen")) {
+            assertThat(client.readText()).isEqualTo("Jürgen true");
+        }
+    }
+
+    @Test
+    void givenEveryKindOfMessage_whenSent_thenItArrives() {
+        PreparedMessage shared = PreparedMessage.text("shared");
+        server.webSocket("/all", socket -> {
+                    socket.send("text");
+                    socket.send(new byte[] {1});
+                    socket.send(ByteBuffer.wrap(new byte[] {0, 2}, 1, 1));
+                    socket.send(shared);
+                    socket.ping(ByteBuffer.wrap("p".getBytes(UTF_8)));
+                    socket.close(4001, "that is all");
+                })
+                .start();
+        try (RawWebSocket client = connect("/all")) {
+            assertThat(client.readText()).isEqualTo("text");
+            assertThat(client.read().payload()).containsExactly(1);
+            assertThat(client.read().payload()).containsExactly(2);
+            assertThat(client.readText()).isEqualTo("shared");
+            assertThat(client.read().opcode()).isEqualTo(RawWebSocket.PING);
+            RawWebSocket.Frame close = client.read();
+            assertThat(close.closeCode()).isEqualTo(4001);
+            assertThat(close.closeReason()).isEqualTo("that is all");
+        }
+    }
+
+    @Test
+    void givenEventsOfOneSocket_whenTheyAreHandled_thenOneAtATimeInOrderAndTheCloseIsLast() {
+        AtomicInteger inside = new AtomicInteger();
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        server.webSocket("/order", socket -> {
+                    socket.onText(text -> {
+                        assertThat(inside.incrementAndGet()).isEqualTo(1);
+                        events.add(text);
+                        inside.decrementAndGet();
+                    });
+                    socket.onPong(payload -> events.add("pong"));
+                    socket.onClose((code, reason) -> {
+                        events.add("close " + code + " " + reason);
+                        ended.complete(null);
+                    });
+                })
+                .start();
+        try (RawWebSocket client = connect("/order")) {
+            for (int i = 0; i < 200; i++) {
+                client.sendText(String.valueOf(i));
+            }
+            client.send(0x80 | RawWebSocket.PONG, new byte[0]).sendClose(1000, "done");
+            Deadline.get(ended);
+        }
+        assertThat(events.subList(0, 200))
+                .isEqualTo(IntStream.range(0, 200).mapToObj(String::valueOf).toList());
+        assertThat(events.subList(200, events.size())).containsExactly("pong", "close 1000 done");
+    }
+
+    @Test
+    void givenAHandlerThatBlocks_whenAnotherSocketIsUsed_thenItDoesNotWait() {
+        CountDownLatch blocked = new CountDownLatch(1);
+        server.webSocket(
+                        "/echo",
+                        socket -> socket.onText(text -> {
+                            if (text.equals("block")) {
+                                awaitUninterrupted(blocked);
+                            }
+                            socket.send(text);
+                        }))
+                .start();
+        try (RawWebSocket one = connect("/echo");
+                RawWebSocket other = connect("/echo")) {
+            one.sendText("block");
+            other.sendText("quick");
+            assertThat(other.readText()).isEqualTo("quick");
+
+            blocked.countDown();
+            assertThat(one.readText()).isEqualTo("block");
+        }
+    }
+
+    @Test
+    void givenAHandlerThatThrows_whenTheNextMessageComes_thenTheSocketGoesOn() {
+        server.webSocket(
+                        "/echo",
+                        socket -> socket.onText(text -> {
+                            if (text.equals("bad")) {
+                                throw new IllegalStateException("as the test wants it");
+                            }
+                            socket.send(text);
+                        }))
+                .start();
+        try (RawWebSocket client = connect("/echo")) {
+            client.sendText("bad").sendText("good");
+
+            assertThat(client.readText()).isEqualTo("good");
+        }
+    }
+
+    @Test
+    void givenHandlersThatFallBehind_whenTheBoundIsReached_thenTheClientIsNotReadUntilTheyCatchUp() {
+        CountDownLatch blocked = new CountDownLatch(1);
+        AtomicInteger handled = new AtomicInteger();
+        WebSocketOptions options =
+                WebSocketOptions.builder().maxUnhandledBytes(64 * 1024).build();
+        server.webSocket(
+                        "/slow",
+                        options,
+                        socket -> socket.onBinary(bytes -> {
+                            awaitUninterrupted(blocked);
+                            handled.incrementAndGet();
+                        }))
+                .start();
+        int messages = 2_000;
+        try (RawWebSocket client = connect("/slow")) {
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < messages; i++) {
+                    client.sendBinary(new byte[16 * 1024]); // 32 MiB: more than the kernel keeps for us
+                }
+            });
+            assertThatThrownBy(() -> sent.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+            blocked.countDown();
+            Deadline.get(sent);
+            Deadline.await("all handled", () -> handled.get() == messages);
+        }
+    }
+
+    @Test
+    void givenAMessageBeyondTheLimit_whenItComes_thenTheSocketIsClosedWith1009() {
+        server.webSocket(
+                        "/small", WebSocketOptions.builder().maxMessageBytes(10).build(), socket -> {})
+                .start();
+        try (RawWebSocket client = connect("/small")) {
+            client.sendText("elf Zeichen");
+
+            RawWebSocket.Frame close = client.read();
+            assertThat(close.closeCode()).isEqualTo(1009);
+            assertThat(close.closeReason()).isEqualTo("Message too big (expected: at most 10 bytes)");
+        }
+    }
+
+    @Test
+    void givenOpenSockets_whenTheServerCloses_thenTheyAreClosedWith1001() {
+        CompletableFuture<Integer> closed = new CompletableFuture<>();
+        server.webSocket("/stay", socket -> {
+                    socket.onClose((code, reason) -> closed.complete(code));
+                    socket.send("ready");
+                })
+                .start();
+        try (RawWebSocket client = connect("/stay")) {
+            assertThat(client.readText()).isEqualTo("ready");
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+
+            RawWebSocket.Frame close = client.read();
+            assertThat(close.closeCode()).isEqualTo(1001);
+            assertThat(close.closeReason()).isEqualTo("The server closes");
+            client.sendClose(1001, "");
+            client.raw().expectClosed();
+            Deadline.get(closing);
+        }
+        assertThat(Deadline.get(closed)).isEqualTo(1001);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
