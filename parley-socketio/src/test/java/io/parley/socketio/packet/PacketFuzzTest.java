@@ -11,7 +11,7 @@ import java.util.List;
 /** Bytes from anywhere: seeds in the normal run, a search for more with {@code JAZZER_FUZZ=1}. */
 class PacketFuzzTest {
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void givenAnyText_whenDecoded_thenItIsAPacketThatCanBeSentOnOrRefused(byte[] data) {
         PacketDecoder decoder = new PacketDecoder(JsonCodec.standard());
         Packet packet;
@@ -29,7 +29,7 @@ class PacketFuzzTest {
         assertThat(String.valueOf(Wire.decode(messages))).isEqualTo(packet.toString());
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void givenAnyText_whenScanned_thenItIsTakenExactlyWhenAStrictParserTakesIt(byte[] data) {
         String text = new String(data, UTF_8);
 
