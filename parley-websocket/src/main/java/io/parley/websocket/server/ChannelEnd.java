@@ -2,7 +2,6 @@ package io.parley.websocket.server;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +22,13 @@ final class ChannelEnd {
         channel.eventLoop().schedule(() -> channel.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Closes it when everything is written. */
-    static void closeWhenWritten(Channel channel) {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    /** Tells the peer that nothing more comes. */
+    static void endOutput(Channel channel) {
+        ((DuplexChannel) channel).shutdownOutput();
     }
 
-    /** Tells the peer that nothing more comes, when everything is written. */
-    static void endOutputWhenWritten(Channel channel) {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener((ChannelFutureListener) written -> ((DuplexChannel) written.channel()).shutdownOutput());
+    /** Goes on when everything is written; when it cannot be, the channel is closed already. */
+    static void whenWritten(Channel channel, Runnable next) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> next.run());
     }
 }

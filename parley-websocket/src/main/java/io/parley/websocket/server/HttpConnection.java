@@ -4,14 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.codec.http.HttpVersion;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.server.ConnectionTimer.Phase;
 import io.parley.websocket.server.HttpExchange.BodyReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,36 +26,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** What waits to be read while nothing may be: beyond it the peer has to wait as well. */
     private static final int READ_AHEAD_BYTES = 16 * 1024;
 
-    /** What the next byte belongs to. */
-    private enum State {
-        /** The head of the next request. */
-        HEAD,
-        /** The body of the last request. */
-        BODY,
-        /** The WebSocket that the last request asks for, if it gets one. */
-        UPGRADE,
-        /** Nothing: there is no request after the last one, whose answer is awaited. */
-        LAST,
-        /** Nothing: the last answer is written. */
-        END
-    }
-
     private final Channel channel;
     private final HttpOptions options;
     private final Router router;
     private final NettyEventLoop loop;
     private final ConnectionTimer timer;
     private final InputBuffer input = new InputBuffer();
-    private final ArrayDeque<ServerExchange> pending = new ArrayDeque<>(2); // unanswered, in order of arrival
-    private State state = State.HEAD;
+    private final AnswerOutput output;
+    private final RequestQueue pending;
+    private Reading state = Reading.HEAD;
     private @Nullable RequestHeadDecoder head; // non-null while a head arrives
     private @Nullable RequestBody body; // non-null in the state BODY
     private @Nullable HttpResponse refusal; // non-null when what came last could not be read
     private boolean closing; // the server closes
     private boolean advancing; // guards against doing it inside of itself
-    private boolean reading; // a flush comes at the end of what is being read
-    private boolean unflushed;
-    private long progress; // what the peer had taken when the timer was last looked at
+    private boolean reading; // what is written is flushed at the end of it
 
     HttpConnection(Channel channel, HttpOptions options, Router router) {
         this.channel = channel;
@@ -66,6 +48,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         this.router = router;
         loop = NettyEventLoop.of(channel.eventLoop());
         timer = new ConnectionTimer(channel.eventLoop(), options, this::onTimeout);
+        output = new AnswerOutput(channel);
+        pending = new RequestQueue(options.maxPipelinedRequests());
         timer.enter(Phase.IDLE);
     }
 
@@ -73,12 +57,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return loop;
     }
 
-    // --- what arrives ---
-
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        if (state == State.LAST || state == State.END) {
+        if (state.isOver()) {
             bytes.release();
             return;
         }
@@ -116,7 +98,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         } finally {
             advancing = false;
         }
-        if (state != State.END) {
+        if (state != Reading.END) {
             input.trim();
             limitReadAhead();
         }
@@ -132,11 +114,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** Whether the next request may be handed out while answers are awaited. */
     private boolean mayBegin() {
-        ServerExchange before = pending.peekLast();
-        return !closing
-                && (before == null || before.head().isSafe())
-                && pending.size() < options.maxPipelinedRequests()
-                && channel.isWritable();
+        return !closing && pending.takesMore() && channel.isWritable();
     }
 
     private boolean readHead() {
@@ -161,19 +139,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         ServerExchange exchange = new ServerExchange(this, request, channel.remoteAddress());
         pending.add(exchange);
         if (request.hasBody()) {
-            state = State.BODY;
+            state = Reading.BODY;
             body = new RequestBody(exchange, options);
         } else {
-            state = after(request);
+            state = Reading.after(request);
         }
         router.dispatch(exchange);
-    }
-
-    private static State after(RequestHead request) {
-        if (request.webSocketUpgrade() && !request.hasBody()) {
-            return State.UPGRADE;
-        }
-        return request.keepAlive() ? State.HEAD : State.LAST;
     }
 
     private boolean readBody() {
@@ -193,7 +164,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void endBody(RequestBody complete) {
         body = null;
-        state = after(complete.exchange().head());
+        state = Reading.after(complete.exchange().head());
         timer.enter(pending.isEmpty() ? Phase.IDLE : Phase.ANSWER);
         complete.deliver();
     }
@@ -208,20 +179,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** The next bytes wait with the peer when there are enough here that cannot be read yet. */
     private void limitReadAhead() {
-        boolean stuck =
-                switch (state) {
-                    case HEAD -> !mayBegin();
-                    case BODY -> body != null && !body.isWanted();
-                    case UPGRADE -> true;
-                    case LAST, END -> false;
-                };
+        boolean bodyWaits = body != null && !body.isWanted();
+        boolean stuck = bodyWaits || state == Reading.UPGRADE || (state == Reading.HEAD && !mayBegin());
         boolean autoRead = !stuck || input.size() < READ_AHEAD_BYTES;
         if (channel.config().isAutoRead() != autoRead) {
             channel.config().setAutoRead(autoRead);
         }
     }
-
-    // --- what the exchanges want ---
 
     /** The body of {@code exchange} is asked for. */
     void readBody(ServerExchange exchange, int maxBytes, BodyReader reader) {
@@ -244,10 +208,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         flush();
     }
 
-    // --- what leaves ---
-
     private void writeAnswers() {
-        for (ServerExchange next = pending.peek(); next != null; next = pending.peek()) {
+        for (ServerExchange next = pending.next(); next != null; next = pending.next()) {
             Answer answer = next.answer();
             if (answer instanceof Answer.Upgrade upgrade) {
                 answer = upgrade(next, upgrade);
@@ -258,21 +220,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             }
             write(next, answer);
         }
-        if (refusal != null && state == State.LAST) {
-            AnswerWriter.writeLast(channel, refusal);
+        if (refusal != null && state == Reading.LAST) {
+            output.writeLast(refusal);
             end(true);
         }
     }
 
     private void write(ServerExchange exchange, Answer answer) {
-        pending.remove();
+        pending.remove(exchange);
         boolean last = pending.isEmpty() && endsWith(exchange);
-        if (answer instanceof Answer.FileContent file) {
-            AnswerWriter.writeFile(channel, exchange.head(), file, last);
-        } else if (answer instanceof Answer.Content content) {
-            AnswerWriter.write(channel, exchange.head(), content.response(), last);
-        }
-        unflushed = true;
+        output.write(exchange.head(), answer, last);
         if (last) {
             end(body != null);
         } else {
@@ -281,17 +238,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean endsWith(ServerExchange exchange) {
-        if (refusal != null) {
-            return false; // which is the last word
-        }
-        boolean unread = body != null && body.exchange().equals(exchange) && body.endsConnection();
-        return closing || unread || state == State.LAST || !exchange.head().keepAlive();
+        boolean unread = body != null && body.endsConnection();
+        boolean ends =
+                closing || unread || state == Reading.LAST || !exchange.head().keepAlive();
+        return ends && refusal == null; // which is the last word
     }
 
     /** After an answer that was not the last. */
     private void goOn() {
-        if (state == State.UPGRADE) {
-            state = State.HEAD; // it got none
+        if (state == Reading.UPGRADE) {
+            state = Reading.HEAD; // it got none
         }
         if (!pending.isEmpty()) {
             return;
@@ -307,16 +263,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Tells the client to send its body, when that was asked for and it is its turn. */
     private void writeContinue() {
         RequestBody current = body;
-        if (current != null && current.exchange().equals(pending.peek()) && current.takeContinue()) {
-            AnswerWriter.writeContinue(channel);
-            unflushed = true;
+        if (current != null && current.exchange().equals(pending.next()) && current.takeContinue()) {
+            output.writeContinue();
         }
     }
 
     private void flush() {
-        if (unflushed && !reading) {
-            unflushed = false;
-            channel.flush();
+        if (!reading) {
+            output.flush();
         }
     }
 
@@ -325,15 +279,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (closing) {
             return new Answer.Content(HttpResponse.text(503, "The server closes\n"));
         }
-        HttpVersion version = exchange.head().line().http10() ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
         channel.config().setAutoRead(true);
-        ChannelHandlerContext ctx = channel.pipeline().context(this);
-        HttpResponse refused =
-                WebSocketHandshake.upgrade(ctx, version, exchange.request(), wanted.options(), wanted.listener());
+        HttpResponse refused = exchange.becomeWebSocket(channel.pipeline().context(this), wanted);
         if (refused != null) {
             return new Answer.Content(refused);
         }
-        pending.remove();
+        pending.remove(exchange);
         return null;
     }
 
@@ -341,8 +292,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         timer.stop();
-        boolean upgraded = state == State.UPGRADE && channel.isActive();
-        state = State.END;
+        boolean upgraded = state == Reading.UPGRADE && channel.isActive();
+        state = Reading.END;
         ByteBuf early = input.take();
         if (early == null) {
             return;
@@ -355,31 +306,23 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    // --- the end ---
-
     /** What came cannot be read: say why, after the answers to what came before. */
     private void refuse(RequestException broken) {
         log.debug("{}: refused with {}", channel.remoteAddress(), broken.getMessage());
         RequestBody unfinished = body;
-        state = State.LAST;
+        state = Reading.LAST;
         head = null;
         body = null;
         timer.enter(Phase.ANSWER);
         if (unfinished == null || unfinished.exchange().answer() == null) {
             refusal = broken.response();
-            takeBack(unfinished);
+            if (unfinished != null) { // its handler will not get the rest
+                pending.remove(unfinished.exchange());
+                unfinished.exchange().abort();
+            }
             writeAnswers();
         } else if (pending.isEmpty()) {
             end(true);
-        }
-        unflushed = true;
-    }
-
-    /** Takes a request whose body is broken out of its handler's hands. */
-    private void takeBack(@Nullable RequestBody broken) {
-        if (broken != null) {
-            pending.remove(broken.exchange());
-            broken.exchange().abort();
         }
     }
 
@@ -390,52 +333,42 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
      *     the connection, and the peer lose the answer (RFC 9112 section 9.6)
      */
     private void end(boolean unread) {
-        state = State.END;
+        state = Reading.END;
         body = null;
         input.release();
         channel.config().setAutoRead(true);
-        timer.enter(unread ? Phase.DRAIN : Phase.IDLE);
-        if (unread) {
-            ChannelEnd.endOutputWhenWritten(channel);
-        } else {
-            ChannelEnd.closeWhenWritten(channel);
+        timer.enter(Phase.IDLE);
+        ChannelEnd.whenWritten(channel, unread ? this::drain : () -> ChannelEnd.close(channel));
+    }
+
+    private void drain() {
+        if (channel.isActive()) {
+            timer.enter(Phase.DRAIN);
+            ChannelEnd.endOutput(channel);
         }
     }
 
     private void onTimeout(Phase waitedFor) {
         switch (waitedFor) {
-            case IDLE -> closeUnlessSending();
-            case HEAD, BODY -> refuse(tooSlow(waitedFor));
+            case IDLE -> {
+                if (output.isBeingTaken()) {
+                    timer.enter(Phase.IDLE);
+                } else {
+                    ChannelEnd.close(channel);
+                }
+            }
+            case HEAD -> refuse(RequestException.tooSlow("head", options.requestTimeout()));
+            case BODY -> refuse(RequestException.tooSlow("body", options.requestTimeout()));
             case DRAIN, ANSWER -> ChannelEnd.close(channel);
         }
         flush();
-    }
-
-    private RequestException tooSlow(Phase waitedFor) {
-        String part = waitedFor == Phase.HEAD ? "head" : "body";
-        return new RequestException(
-                408,
-                "The " + part + " of the request took longer than "
-                        + options.requestTimeout().toMillis() + " ms");
-    }
-
-    /** Nothing was asked for in time: closes, unless the peer is still taking what it was sent. */
-    private void closeUnlessSending() {
-        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
-        long now = outbound == null ? 0 : outbound.totalPendingWriteBytes() - outbound.currentProgress();
-        if (outbound == null || outbound.isEmpty() || now == progress) {
-            ChannelEnd.close(channel);
-            return;
-        }
-        progress = now;
-        timer.enter(Phase.IDLE);
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ServerEvent.CLOSING) {
             closing = true;
-            if (pending.isEmpty() && state != State.END) {
+            if (pending.isEmpty() && state != Reading.END) {
                 end(body != null);
             }
         }
@@ -444,13 +377,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        state = State.END;
+        state = Reading.END;
         timer.stop();
         input.release();
         body = null;
-        for (ServerExchange exchange = pending.poll(); exchange != null; exchange = pending.poll()) {
-            exchange.abort();
-        }
+        pending.abort();
         ctx.fireChannelInactive();
     }
 

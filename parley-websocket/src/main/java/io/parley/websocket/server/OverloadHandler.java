@@ -21,8 +21,8 @@ final class OverloadHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        AnswerWriter.writeLast(ctx.channel(), answer);
-        ChannelEnd.endOutputWhenWritten(ctx.channel());
+        new AnswerOutput(ctx.channel()).writeLast(answer);
+        ChannelEnd.whenWritten(ctx.channel(), () -> ChannelEnd.endOutput(ctx.channel()));
         ChannelEnd.closeAfter(ctx.channel(), PATIENCE);
     }
 

@@ -1,5 +1,7 @@
 package io.parley.websocket.server;
 
+import java.time.Duration;
+
 /**
  * A request that breaks HTTP or a limit. It is answered with its status and its message, and ends the connection:
  * where the next request begins is not known any more.
@@ -18,6 +20,11 @@ final class RequestException extends RuntimeException {
 
     static RequestException malformed(String message) {
         return new RequestException(400, message);
+    }
+
+    static RequestException tooSlow(String part, Duration limit) {
+        return new RequestException(
+                408, "The " + part + " of the request took longer than " + limit.toMillis() + " ms");
     }
 
     HttpResponse response() {

@@ -2,6 +2,8 @@ package io.parley.websocket.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpVersion;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.WebSocketListener;
 import java.net.SocketAddress;
@@ -120,6 +122,13 @@ final class ServerExchange implements HttpExchange {
     @Nullable
     Answer answer() {
         return answer.get();
+    }
+
+    /** Makes a WebSocket of the connection and gives null, or the answer that refuses. */
+    @Nullable
+    HttpResponse becomeWebSocket(ChannelHandlerContext connectionHandler, Answer.Upgrade wanted) {
+        HttpVersion version = head.line().http10() ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+        return WebSocketHandshake.upgrade(connectionHandler, version, request, wanted.options(), wanted.listener());
     }
 
     /** The answer will not be sent. */
