@@ -112,7 +112,7 @@ public final class EngineOptions {
         return maxBufferedBytes;
     }
 
-    /** How many sessions there may be; {@link Integer#MAX_VALUE} when there is no limit. */
+    /** How many sessions there may be at a time. */
     public int maxSessions() {
         return maxSessions;
     }
@@ -156,7 +156,7 @@ public final class EngineOptions {
         private Duration closeTimeout = Duration.ofSeconds(30);
         private int maxHttpBufferSize = 1_000_000;
         private int maxBufferedBytes = 16 * 1024 * 1024;
-        private int maxSessions = Integer.MAX_VALUE;
+        private int maxSessions = 100_000;
         private EnumSet<TransportType> transports = EnumSet.of(TransportType.POLLING, TransportType.WEBSOCKET);
         private boolean allowUpgrades = true;
         private @Nullable CorsOptions cors;
@@ -240,7 +240,7 @@ public final class EngineOptions {
          * Sets how many sessions there may be at a time. Further ones are refused with 503. The official server has no
          * such bound.
          *
-         * @param sessions 1 or more; no limit unless set
+         * @param sessions 1 or more; 100,000 unless set
          * @throws IllegalArgumentException if {@code sessions} is below 1
          */
         public Builder maxSessions(int sessions) {

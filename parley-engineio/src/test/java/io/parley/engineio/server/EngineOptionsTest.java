@@ -19,7 +19,7 @@ class EngineOptionsTest {
         assertThat(options.closeTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.maxHttpBufferSize()).isEqualTo(1_000_000);
         assertThat(options.maxBufferedBytes()).isEqualTo(16 * 1024 * 1024);
-        assertThat(options.maxSessions()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(options.maxSessions()).isEqualTo(100_000);
         assertThat(options.transports()).containsExactlyInAnyOrder(TransportType.POLLING, TransportType.WEBSOCKET);
         assertThat(options.allowUpgrades()).isTrue();
         assertThat(options.cors()).isEmpty();
