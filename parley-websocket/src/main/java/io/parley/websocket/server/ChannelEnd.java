@@ -31,4 +31,14 @@ final class ChannelEnd {
     static void whenWritten(Channel channel, Runnable next) {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> next.run());
     }
+
+    /** Closes it when everything is written. */
+    static void closeWhenWritten(Channel channel) {
+        whenWritten(channel, () -> close(channel));
+    }
+
+    /** Tells the peer that nothing more comes, when everything is written. */
+    static void endOutputWhenWritten(Channel channel) {
+        whenWritten(channel, () -> endOutput(channel));
+    }
 }

@@ -338,7 +338,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         input.release();
         channel.config().setAutoRead(true);
         timer.enter(Phase.IDLE);
-        ChannelEnd.whenWritten(channel, unread ? this::drain : () -> ChannelEnd.close(channel));
+        if (unread) {
+            ChannelEnd.whenWritten(channel, this::drain);
+        } else {
+            ChannelEnd.closeWhenWritten(channel);
+        }
     }
 
     private void drain() {

@@ -22,7 +22,7 @@ final class OverloadHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         new AnswerOutput(ctx.channel()).writeLast(answer);
-        ChannelEnd.whenWritten(ctx.channel(), () -> ChannelEnd.endOutput(ctx.channel()));
+        ChannelEnd.endOutputWhenWritten(ctx.channel());
         ChannelEnd.closeAfter(ctx.channel(), PATIENCE);
     }
 
