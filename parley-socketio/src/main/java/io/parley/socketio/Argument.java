@@ -108,6 +108,10 @@ public final class Argument {
         arguments.writeJson(index, out, codec, binary);
     }
 
+    int lengthHint() {
+        return arguments.lengthHintAt(index);
+    }
+
     /** Its kind and, when it is a short scalar, its value. */
     @Override
     public String toString() {

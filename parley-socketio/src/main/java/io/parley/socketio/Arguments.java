@@ -258,6 +258,18 @@ public abstract class Arguments {
      */
     public abstract void writeJson(int index, StringBuilder out, JsonCodec codec, JsonCodec.BinarySink binary);
 
+    /** About how many characters all of them take as JSON text: what a buffer should have room for. */
+    public final int lengthHint() {
+        int length = 0;
+        for (int i = 0; i < size(); i++) {
+            length += lengthHintAt(i) + 1;
+        }
+        return length;
+    }
+
+    /** About how many characters the argument takes as JSON text. */
+    protected abstract int lengthHintAt(int index);
+
     /** What these are the arguments of, for messages: {@code "say"} in quotes, for example; may be empty. */
     protected abstract String origin();
 

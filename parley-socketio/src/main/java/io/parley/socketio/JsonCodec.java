@@ -21,7 +21,8 @@ public interface JsonCodec {
      * The default. Numbers that are not finite become null; instants and dates become {@code 2026-01-31T12:00:00.000Z};
      * lone surrogates are escaped; records, collections, maps, enums, {@code Optional} and beans are understood, and so
      * are {@link Argument}s anywhere in a value. Decoding ignores unknown properties, takes no string for a number
-     * nor a number for a string, and refuses nesting beyond 512 levels and numbers beyond 1,000 digits.
+     * nor a number for a string, and refuses nesting beyond 512 levels and numbers beyond 1,000 digits. A named module
+     * opens the packages of its own types to {@code tools.jackson.databind}.
      */
     static JsonCodec standard() {
         return JacksonCodec.INSTANCE;

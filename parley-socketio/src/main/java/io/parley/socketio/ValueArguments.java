@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Arguments that are Java values: what is about to be sent. */
 final class ValueArguments extends Arguments {
 
+    private static final int LENGTH_OF_OTHERS = 64;
+
     private final @Nullable Object[] values;
 
     ValueArguments(@Nullable Object[] values) {
@@ -31,6 +33,15 @@ final class ValueArguments extends Arguments {
         } else {
             codec.encode(value, out, binary);
         }
+    }
+
+    @Override
+    protected int lengthHintAt(int index) {
+        Object value = values[index];
+        if (value instanceof String string) {
+            return string.length() + 2;
+        }
+        return value instanceof Argument argument ? argument.lengthHint() : LENGTH_OF_OTHERS;
     }
 
     @Override

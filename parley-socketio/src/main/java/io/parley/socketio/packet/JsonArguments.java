@@ -53,6 +53,11 @@ final class JsonArguments extends Arguments {
     }
 
     @Override
+    protected int lengthHintAt(int index) {
+        return payload.end(first + index) - payload.start(first + index);
+    }
+
+    @Override
     protected String origin() {
         return first == 0 ? "the acknowledgement" : '"' + event + '"';
     }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketEncoder {
 
+    private static final int HEADER_LENGTH = 40; // type, number of attachments, id, brackets and quotes
+
     private final JsonCodec codec;
     private final PacketLimits limits;
 
@@ -41,17 +43,18 @@ public final class PacketEncoder {
         return switch (packet.type()) {
             case CONNECT -> {
                 Packet.Connect connect = (Packet.Connect) packet;
-                yield text(header('0', connect.namespace()), connect.payload());
+                yield text(header('0', connect.namespace(), 0), connect.payload());
             }
-            case DISCONNECT -> text(header('1', packet.namespace()), null);
+            case DISCONNECT -> text(header('1', packet.namespace(), 0), null);
             case EVENT -> encodeEvent((Packet.Event) packet);
             case ACK -> encodeAck((Packet.Ack) packet);
-            case CONNECT_ERROR -> text(header('4', packet.namespace()), ((Packet.ConnectError) packet).payload());
+            case CONNECT_ERROR -> text(header('4', packet.namespace(), 0), ((Packet.ConnectError) packet).payload());
         };
     }
 
     private List<EncodedPacket> encodeEvent(Packet.Event event) {
-        StringBuilder out = header('2', event.namespace());
+        int length = event.name().length() + event.arguments().lengthHint();
+        StringBuilder out = header('2', event.namespace(), length);
         if (event.ackId() != null) {
             out.append(event.ackId().longValue());
         }
@@ -62,7 +65,9 @@ public final class PacketEncoder {
     }
 
     private List<EncodedPacket> encodeAck(Packet.Ack ack) {
-        StringBuilder out = header('3', ack.namespace()).append(ack.ackId()).append('[');
+        StringBuilder out = header('3', ack.namespace(), ack.arguments().lengthHint())
+                .append(ack.ackId())
+                .append('[');
         Attachments attachments = new Attachments(limits);
         Arguments arguments = ack.arguments();
         if (!arguments.isEmpty()) {
@@ -79,8 +84,8 @@ public final class PacketEncoder {
         out.append(']');
     }
 
-    private static StringBuilder header(char type, String namespace) {
-        StringBuilder out = new StringBuilder(128).append(type);
+    private static StringBuilder header(char type, String namespace, int payloadLength) {
+        StringBuilder out = new StringBuilder(HEADER_LENGTH + namespace.length() + payloadLength).append(type);
         if (!namespace.equals("/")) {
             out.append(namespace).append(',');
         }
