@@ -67,10 +67,13 @@ final class ScenarioServer implements AutoCloseable {
         http.close();
     }
 
+    /** A record, since its order is the same in every run; that of {@code Map.of} is not. */
+    record Refusal(boolean retry, Object seen) {}
+
     private static void expectToken(Socket socket) {
         if (!"secret".equals(socket.handshake().auth().string("token"))) {
             Object seen = socket.handshake().auth().values();
-            throw new ConnectionRefused("unauthorized", Map.of("retry", false, "seen", seen));
+            throw new ConnectionRefused("unauthorized", new Refusal(false, seen));
         }
     }
 
