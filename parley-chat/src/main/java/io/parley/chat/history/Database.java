@@ -4,9 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -22,6 +20,9 @@ final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 5;
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
+    /** The version of the newest migration. Each migration ends by writing its version into the file. */
+    static final int SCHEMA_VERSION = 1;
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
@@ -33,26 +34,40 @@ final class Database implements AutoCloseable {
     static Database open(Path file) {
         try {
             HikariDataSource pool = new HikariDataSource(poolOf(file));
-            return migrated(pool);
+            return opened(pool, file);
+        } catch (HistoryException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new HistoryException(
-                    file + " cannot be opened (expected: a history of this version of Parley or an older one): "
-                            + rootMessage(e),
-                    e);
+                    file + " cannot be opened (expected: a history of Parley): " + rootMessage(e), e);
         }
     }
 
-    private static Database migrated(HikariDataSource pool) {
+    private static Database opened(HikariDataSource pool, Path file) {
+        Database database = new Database(pool);
         try {
+            database.migrate(file);
+            return database;
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    // Most starts find the newest schema, and then need not wait for Flyway to get ready.
+    private void migrate(Path file) {
+        int version = jdbi.withHandle(handle ->
+                handle.select("PRAGMA user_version").mapTo(Integer.class).one());
+        if (version > SCHEMA_VERSION) {
+            throw new HistoryException(file + " has schema version " + version + " (expected: " + SCHEMA_VERSION
+                    + " or lower); it was written by a newer Parley: run that one");
+        }
+        if (version < SCHEMA_VERSION) {
             Flyway.configure()
                     .dataSource(pool)
                     .locations("classpath:io/parley/chat/history")
                     .load()
                     .migrate();
-            return new Database(pool);
-        } catch (FlywayException | JdbiException e) {
-            pool.close();
-            throw e;
         }
     }
 

@@ -35,3 +35,5 @@ CREATE TABLE membership (
 ) WITHOUT ROWID;
 
 INSERT INTO room (id, name, key, at) VALUES (1, 'lobby', 'lobby', 0);
+
+PRAGMA user_version = 1;

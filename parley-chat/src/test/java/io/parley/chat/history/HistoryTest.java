@@ -10,6 +10,10 @@ import io.parley.chat.domain.User;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,8 +236,38 @@ class HistoryTest {
 
         assertThatThrownBy(() -> History.open(file, Clock.systemUTC()))
                 .isInstanceOf(HistoryException.class)
-                .hasMessageStartingWith(
-                        file + " cannot be opened (expected: a history of this version of Parley or an older one)");
+                .hasMessageStartingWith(file + " cannot be opened (expected: a history of Parley): ");
+    }
+
+    @Test
+    void givenAHistoryOfANewerVersion_whenOpened_thenItIsLeftAlone() throws Exception {
+        Path file = folder.resolve("history.db");
+        history.close();
+        setSchemaVersion(file, 99);
+
+        assertThatThrownBy(() -> History.open(file, Clock.systemUTC()))
+                .isInstanceOf(HistoryException.class)
+                .hasMessage(file + " has schema version 99 (expected: 1 or lower); it was written by a newer Parley:"
+                        + " run that one");
+    }
+
+    @Test
+    void givenTheMigrations_whenCounted_thenTheNewestIsTheSchemaVersion() throws Exception {
+        String newest = "V" + Database.SCHEMA_VERSION + "__";
+        String next = "V" + (Database.SCHEMA_VERSION + 1) + "__";
+
+        try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/io/parley/chat/history"))) {
+            List<String> names =
+                    migrations.map(path -> path.getFileName().toString()).toList();
+            assertThat(names).anyMatch(name -> name.startsWith(newest)).noneMatch(name -> name.startsWith(next));
+        }
+    }
+
+    private static void setSchemaVersion(Path file, int version) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = " + version);
+        }
     }
 
     private History at(Instant time) {
