@@ -78,7 +78,9 @@ final class ChatCommand implements Callable<Integer> {
         if (port < 0 || port > MAX_PORT) {
             throw new ParameterException(spec.commandLine(), "--port: " + port + " (expected: 0 to " + MAX_PORT + ")");
         }
-        Logging.start(verbose);
+        if (verbose) {
+            Logging.beVerbose();
+        }
         Path folder = folder();
         ChatServer server = server(folder).start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "parley-stop"));
