@@ -338,11 +338,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         input.release();
         channel.config().setAutoRead(true);
         timer.enter(Phase.IDLE);
-        if (unread) {
-            ChannelEnd.whenWritten(channel, this::drain);
-        } else {
-            ChannelEnd.closeWhenWritten(channel);
-        }
+        ChannelEnd.whenWritten(channel, unread ? this::drain : () -> ChannelEnd.close(channel));
     }
 
     private void drain() {
