@@ -8,6 +8,8 @@ import io.parley.engineio.packet.EnginePacket;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
+import io.parley.websocket.server.HttpHeaders;
+import io.parley.websocket.server.HttpRequest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A session lives on the event loop of the connection that began it, for life: listeners keyed by
  * {@link EngineSocket#eventLoop} stay right when the session moves to a WebSocket that another loop serves. What that
- * WebSocket brings hops to the session's loop, what it takes hops the other way; the order stays.
+ * WebSocket brings hops to the session's loop; what it takes goes the other way, all of one batch together. The order
+ * stays.
  *
  * <p><b>Threading.</b> Safe for any thread. Listeners are called on event loops, so they must not block.
  */
@@ -38,7 +41,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     private final EngineOptions options;
     private final Function<EngineSocket, EngineListener> onConnection;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
-    private final Map<EventLoop, Heartbeats> heartbeats = new ConcurrentHashMap<>();
+    private final Map<EventLoop, HomeLoop> homes = new ConcurrentHashMap<>();
     private final AtomicInteger sessionCount = new AtomicInteger();
     private final LongAdder overflows = new LongAdder();
     private final CrossOrigin crossOrigin;
@@ -104,6 +107,11 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         } else {
             session.eventLoop().run(() -> session.onRequest(exchange, query));
         }
+    }
+
+    /** What {@link EngineOptions#cors} says to a request: header fields for what else is answered below the path. */
+    public HttpHeaders crossOriginHeaders(HttpRequest request) {
+        return crossOrigin.headers(request);
     }
 
     /**
@@ -176,8 +184,8 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         return onConnection.apply(session);
     }
 
-    Heartbeats heartbeatsOf(EventLoop loop) {
-        return heartbeats.computeIfAbsent(loop, key -> new Heartbeats(key, options));
+    HomeLoop homeOf(EventLoop loop) {
+        return homes.computeIfAbsent(loop, key -> new HomeLoop(key, options));
     }
 
     EncodedPacket openPacket(String sid, TransportType transport) {

@@ -41,8 +41,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     private final EngineServer server;
     private final String id;
     private final HttpRequest request;
-    private final EventLoop loop;
-    private final Heartbeats heartbeats;
+    private final HomeLoop home;
 
     private volatile State state = State.OPENING;
     private volatile @Nullable Transport transport; // null while OPENING
@@ -52,12 +51,11 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     private boolean readingPaused;
     private boolean graceUsed; // a packet that was no pong has prolonged the wait for the pong
 
-    EngineSession(EngineServer server, String id, HttpRequest request, EventLoop loop) {
+    EngineSession(EngineServer server, String id, HttpRequest request, HomeLoop home) {
         this.server = server;
         this.id = id;
         this.request = request;
-        this.loop = loop;
-        heartbeats = server.heartbeatsOf(loop);
+        this.home = home;
     }
 
     // --- the life of the session
@@ -75,7 +73,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
             return false;
         }
         state = State.OPEN;
-        heartbeats.rest(this);
+        home.heartbeats().rest(this);
         first.send(server.openPacket(id, first.type()));
         server.options().initialPacket().ifPresent(first::send);
         start.run();
@@ -96,11 +94,12 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public void close() {
-        loop.run(() -> {
+        eventLoop().run(() -> {
             if (state == State.OPEN) {
                 state = State.CLOSING;
                 stopWaiting();
-                closeTimer = loop.schedule(this::onClosed, server.options().closeTimeout());
+                closeTimer =
+                        eventLoop().schedule(this::onClosed, server.options().closeTimeout());
                 current().close();
             }
         });
@@ -113,7 +112,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public void closeNow() {
-        loop.run(() -> end(FORCED_CLOSE, ""));
+        eventLoop().run(() -> end(FORCED_CLOSE, ""));
     }
 
     /** Ends the session, unless it is over. */
@@ -140,7 +139,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
             tell(to -> to.onClose(reason, description));
         } else {
             // The application is still being told of the connection: it hears of the end after that.
-            loop.execute(() -> tell(to -> to.onClose(reason, description)));
+            eventLoop().execute(() -> tell(to -> to.onClose(reason, description)));
         }
     }
 
@@ -183,7 +182,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         }
         switch (packet.type()) {
             case MESSAGE -> onMessage(packet);
-            case PONG -> heartbeats.rest(this);
+            case PONG -> home.heartbeats().rest(this);
             case PING -> end(TRANSPORT_ERROR, "invalid heartbeat direction");
             case CLOSE -> end(TRANSPORT_CLOSE, "");
             case OPEN, UPGRADE, NOOP -> onSignOfLife(); // nothing else, as in the official server
@@ -219,13 +218,13 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     void onPingDue() {
         graceUsed = false;
-        heartbeats.awaitPong(this);
+        home.heartbeats().awaitPong(this);
         current().send(Packets.PING);
     }
 
     void onPongOverdue() {
         if (readingPaused) {
-            heartbeats.awaitPong(this); // it may have come, and we are not listening
+            home.heartbeats().awaitPong(this); // it may have come, and we are not listening
         } else {
             end(PING_TIMEOUT, "");
         }
@@ -233,9 +232,9 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     /** The first packet that comes instead of a pong shows that the client lives: it gets the full time once more. */
     private void onSignOfLife() {
-        if (!graceUsed && heartbeats.awaitsPong(this)) {
+        if (!graceUsed && home.heartbeats().awaitsPong(this)) {
             graceUsed = true;
-            heartbeats.awaitPong(this);
+            home.heartbeats().awaitPong(this);
         }
     }
 
@@ -280,10 +279,10 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public void send(EncodedPacket packet) {
-        if (loop.inEventLoop()) {
+        if (eventLoop().inEventLoop()) {
             sendHere(packet);
         } else if (isOpen()) {
-            loop.execute(() -> sendHere(packet));
+            eventLoop().execute(() -> sendHere(packet));
         }
     }
 
@@ -315,7 +314,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public void pauseReading() {
-        loop.run(() -> {
+        eventLoop().run(() -> {
             readingPaused = true;
             current().pauseReading();
         });
@@ -323,11 +322,11 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public void resumeReading() {
-        loop.run(() -> {
+        eventLoop().run(() -> {
             readingPaused = false;
             current().resumeReading();
-            if (heartbeats.awaitsPong(this)) {
-                heartbeats.awaitPong(this); // the pong had no way to us
+            if (home.heartbeats().awaitsPong(this)) {
+                home.heartbeats().awaitPong(this); // the pong had no way to us
             }
         });
     }
@@ -341,7 +340,11 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public EventLoop eventLoop() {
-        return loop;
+        return home.eventLoop();
+    }
+
+    HomeLoop home() {
+        return home;
     }
 
     @Override

@@ -99,8 +99,8 @@ final class Handshakes {
         }
         String id = generateId(exchange);
         if (id != null) {
-            EngineSession session = new EngineSession(server, id, exchange.request(), exchange.eventLoop());
-            start(session, exchange, query);
+            HomeLoop home = server.homeOf(exchange.eventLoop());
+            start(new EngineSession(server, id, exchange.request(), home), exchange, query);
         }
     }
 
@@ -121,7 +121,7 @@ final class Handshakes {
 
     private void start(EngineSession session, HttpExchange exchange, EngineQuery query) {
         if (query.asksFor(TransportType.WEBSOCKET)) {
-            exchange.upgrade(webSocketOptions(exchange), WebSocketTransport.forNew(session));
+            exchange.upgrade(webSocketOptions(exchange), WebSocketTransport.forNew(session, options));
             return;
         }
         PollingTransport polling = new PollingTransport(session, answers, options);

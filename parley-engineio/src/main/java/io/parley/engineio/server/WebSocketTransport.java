@@ -9,6 +9,7 @@ import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.packet.PacketDecoder;
 import io.parley.websocket.CloseCode;
+import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.WebSocketConnection;
 import io.parley.websocket.WebSocketListener;
 import java.nio.ByteBuffer;
@@ -25,21 +26,24 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     private static final char MESSAGE = '4';
 
     private final EngineSession session;
+    private final int maxBufferedBytes;
     private volatile @Nullable WebSocketConnection connection; // null until the handshake is done
+    private @Nullable Crossing crossing; // non-null when the connection lives on another loop
     private @Nullable Upgrade upgrade; // non-null while this transport probes
 
-    private WebSocketTransport(EngineSession session) {
+    private WebSocketTransport(EngineSession session, EngineOptions options) {
         this.session = session;
+        maxBufferedBytes = options.maxBufferedBytes();
     }
 
     /** A transport that begins the session when its handshake is done. */
-    static WebSocketTransport forNew(EngineSession session) {
-        return new WebSocketTransport(session);
+    static WebSocketTransport forNew(EngineSession session, EngineOptions options) {
+        return new WebSocketTransport(session, options);
     }
 
     /** A transport that asks to take over the session when its handshake is done. */
     static WebSocketTransport forUpgrade(EngineSession session, EngineOptions options) {
-        WebSocketTransport transport = new WebSocketTransport(session);
+        WebSocketTransport transport = new WebSocketTransport(session, options);
         transport.upgrade = new Upgrade(session, transport, options.upgradeTimeout());
         return transport;
     }
@@ -47,6 +51,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     @Override
     public void onOpen(WebSocketConnection opened) {
         connection = opened;
+        crossing = session.home().crossingTo(opened);
         if (upgrade != null) {
             upgrade.start();
         } else if (!session.open(this, () -> {})) {
@@ -123,8 +128,18 @@ final class WebSocketTransport implements Transport, WebSocketListener {
 
     @Override
     public void send(EncodedPacket packet) {
-        if (connection != null) {
-            connection.send(packet.webSocketMessage());
+        WebSocketConnection to = connection;
+        PreparedMessage message = packet.webSocketMessage();
+        if (to == null) {
+            return;
+        }
+        if (to.bufferedAmount() + message.frame().remaining() > maxBufferedBytes) {
+            session.onOverflow();
+            to.terminate(); // its close frame would never arrive
+        } else if (crossing == null) {
+            to.send(message);
+        } else {
+            crossing.send(to, message);
         }
     }
 
@@ -147,8 +162,11 @@ final class WebSocketTransport implements Transport, WebSocketListener {
 
     @Override
     public void discard() {
-        if (connection != null) {
-            connection.close();
+        WebSocketConnection closed = connection;
+        if (closed != null && crossing != null) {
+            crossing.close(closed);
+        } else if (closed != null) {
+            closed.close();
         }
     }
 

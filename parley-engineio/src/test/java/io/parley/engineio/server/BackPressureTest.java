@@ -48,6 +48,23 @@ class BackPressureTest {
     }
 
     @Test
+    void givenAWebSocket_whenTheBudgetIsExceeded_thenItIsCutAndTheSessionCounted() {
+        InMemoryWebSocket webSocket = engine.connectWebSocket();
+        engine.takeEvents();
+        webSocket.writable(false, 990);
+
+        engine.send("1234567");
+        assertThat(engine.takeEvents()).isEmpty();
+        engine.send("12345678");
+
+        assertThat(engine.takeEvents())
+                .containsExactly("closed: transport error (more than 1000 bytes wait to be sent"
+                        + " (limit: maxBufferedBytes))");
+        assertThat(engine.server.overflowCount()).isEqualTo(1);
+        assertThat(webSocket.isOpen()).isFalse();
+    }
+
+    @Test
     void givenAPausedSession_whenPosted_thenOkWaitsForTheResumption() {
         String sid = connectPolling();
         engine.run(engine.socket::pauseReading);

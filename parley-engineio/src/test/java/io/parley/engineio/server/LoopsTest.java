@@ -3,10 +3,12 @@ package io.parley.engineio.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.engineio.packet.EncodedPacket;
+import io.parley.websocket.CloseCode;
 import io.parley.websocket.testing.InMemoryExchange;
 import io.parley.websocket.testing.InMemoryWebSocket;
 import io.parley.websocket.testing.ManualEventLoop;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A session whose requests and WebSocket come on another loop than its own. */
@@ -90,6 +92,7 @@ class LoopsTest {
         assertThat(engine.takeEvents()).containsExactly("text a", "binary 01", "text b");
 
         engine.run(() -> List.of("c", "d").forEach(text -> engine.socket.send(EncodedPacket.text(text))));
+        other.runTasks();
         assertThat(webSocket.takeSent()).containsExactly("4c", "4d");
     }
 
@@ -105,14 +108,59 @@ class LoopsTest {
         assertThat(engine.takeEvents()).containsExactly("closed: transport close (WebSocket closed with 1001)");
     }
 
+    @Test
+    void givenAWebSocketOfAnotherLoop_whenClosed_thenWhatWasSentLeavesFirst() {
+        InMemoryWebSocket webSocket = upgradeOnOtherLoop();
+
+        engine.run(() -> {
+            engine.socket.send(EncodedPacket.text("last"));
+            engine.socket.close();
+        });
+        assertThat(webSocket.isOpen()).isTrue();
+        other.runTasks();
+
+        assertThat(webSocket.takeSent()).containsExactly("4last");
+        assertThat(webSocket.closeCode()).isEqualTo(CloseCode.NO_STATUS);
+        assertThat(engine.takeEvents()).containsExactly("closed: forced close");
+    }
+
+    @Test
+    void givenMorePacketsThanCrossTogether_whenSent_thenAllArriveInOrder() {
+        InMemoryWebSocket webSocket = upgradeOnOtherLoop();
+        List<String> texts =
+                IntStream.range(0, 10_000).mapToObj(Integer::toString).toList();
+
+        engine.run(() -> texts.forEach(text -> engine.socket.send(EncodedPacket.text(text))));
+        other.runTasks();
+
+        assertThat(webSocket.takeSent())
+                .isEqualTo(texts.stream().map(text -> "4" + text).toList());
+    }
+
+    @Test
+    void givenASessionThatEndedMeanwhile_whenAWebSocketOfAnotherLoopOpens_thenItIsClosed() {
+        InMemoryExchange upgrade = InMemoryExchange.webSocket(other, target("websocket"));
+
+        other.call(() -> engine.server.handle(upgrade));
+        engine.socket.closeNow();
+        runBoth();
+
+        assertThat(upgrade.webSocket().closeCode()).isEqualTo(CloseCode.NO_STATUS);
+    }
+
     private InMemoryWebSocket upgradeOnOtherLoop() {
-        InMemoryWebSocket webSocket = engine.serve(InMemoryExchange.webSocket(other, target("websocket")))
-                .webSocket();
+        InMemoryWebSocket webSocket = openOnOtherLoop();
         engine.receive(webSocket, "2probe");
         engine.receive(webSocket, "5");
+        other.runTasks();
         assertThat(webSocket.takeSent()).containsExactly("3probe");
         assertThat(engine.takeEvents()).containsExactly("upgraded to websocket");
         return webSocket;
+    }
+
+    private InMemoryWebSocket openOnOtherLoop() {
+        return engine.serve(InMemoryExchange.webSocket(other, target("websocket")))
+                .webSocket();
     }
 
     private String target(String transport) {

@@ -1,5 +1,6 @@
 package io.parley.socketio.server;
 
+import io.parley.socketio.ArgumentException;
 import io.parley.socketio.JsonCodec;
 import io.parley.socketio.SocketIoException;
 import io.parley.socketio.TypeToken;
@@ -40,7 +41,8 @@ public final class Auth {
     /**
      * All of it as a type of the application's.
      *
-     * @throws SocketIoException if it does not fit; a middleware that lets it pass on refuses the client
+     * @throws ArgumentException if it does not fit; a middleware that lets it pass on refuses the client with
+     *     {@code invalid auth}
      */
     public <T> T as(Class<T> type) {
         return type.cast(decode(type));
@@ -52,9 +54,14 @@ public final class Auth {
     }
 
     private Object decode(Type type) {
-        Object value = codec.decode(json, type, List.of());
+        Object value;
+        try {
+            value = codec.decode(json, type, List.of());
+        } catch (SocketIoException mismatch) {
+            throw new ArgumentException("auth does not fit " + type.getTypeName(), mismatch);
+        }
         if (value == null) {
-            throw new SocketIoException("auth is null (expected: " + type.getTypeName() + ")");
+            throw new ArgumentException("auth is null (expected: " + type.getTypeName() + ")");
         }
         return value;
     }

@@ -1,8 +1,8 @@
 package io.parley.socketio.server;
 
 /**
- * What of one connection waits for its handlers. Above a limit the connection is not read from until half of it is
- * handled.
+ * What of one connection waits for its handlers: events, and sockets whose handlers have not all run. Above a limit of
+ * events the connection is not read from until half of it is handled; above a limit of sockets none is added.
  *
  * <p><b>Threading.</b> Guarded by itself.
  */
@@ -12,9 +12,24 @@ final class Backlog {
     private int events;
     private long bytes;
     private boolean full;
+    private int sockets;
 
     Backlog(SocketIoOptions options) {
         this.options = options;
+    }
+
+    /** Counts a socket that is about to join; false when there are too many. */
+    synchronized boolean addSocket() {
+        if (sockets >= options.maxNamespaces()) {
+            return false;
+        }
+        sockets++;
+        return true;
+    }
+
+    /** The last handler of a socket has run. */
+    synchronized void removeSocket() {
+        sockets--;
     }
 
     /** Returns whether reading has to stop. */

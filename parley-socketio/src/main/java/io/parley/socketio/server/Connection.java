@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * One client's connection: an Engine.IO session that carries a socket for each namespace the client joined (Socket.IO
  * protocol 5).
  *
- * <p><b>Threading.</b> Confined to the session's event loop, but for {@link #engine} and {@link #loop}.
+ * <p><b>Threading.</b> Confined to the session's event loop, but for {@link #engine}, {@link #loop} and what says so.
  */
 final class Connection implements EngineListener {
 
@@ -35,7 +35,6 @@ final class Connection implements EngineListener {
     private final Backlog backlog;
     private NamespaceSocket[] sockets = NONE; // joined, or about to; an array, for mostly there is one
     private @Nullable Timeout connectTimeout; // non-null until the first namespace is joined
-    private int replaced; // middlewares that run for a client that asked anew
     private int packetSize; // of the messages that make the packet under way
     private boolean closed;
 
@@ -132,6 +131,11 @@ final class Connection implements EngineListener {
         });
     }
 
+    /** The last handler of a socket has run; called on a handler thread. */
+    void onSocketDone() {
+        backlog.removeSocket();
+    }
+
     /** Called on a handler thread. */
     private void onHandled(int size) {
         if (backlog.remove(size)) {
@@ -147,12 +151,11 @@ final class Connection implements EngineListener {
         if (known != null) { // the client gave up and asks anew, while a middleware still thinks
             remove(known);
             known.onEnd(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
-            replaced++;
         }
         Namespace namespace = server.find(packet.namespace());
         if (namespace == null) {
             sendError(packet.namespace(), "Invalid namespace", null);
-        } else if (sockets.length + replaced >= server.options().maxNamespaces()) {
+        } else if (!backlog.addSocket()) {
             sendError(packet.namespace(), "too many namespaces", null);
         } else {
             join(namespace, packet.payload());
@@ -160,9 +163,7 @@ final class Connection implements EngineListener {
     }
 
     private void join(Namespace namespace, @Nullable String payload) {
-        Auth auth = new Auth(payload == null ? "{}" : payload, server.options().codec());
-        Handshake handshake = new Handshake(engine.request(), System.currentTimeMillis(), auth);
-        NamespaceSocket socket = new NamespaceSocket(this, namespace, handshake);
+        NamespaceSocket socket = new NamespaceSocket(this, namespace, payload);
         add(socket);
         if (namespace.middlewares().isEmpty()) {
             accept(socket);
@@ -176,11 +177,12 @@ final class Connection implements EngineListener {
 
     private void onDecided(NamespaceSocket socket, @Nullable ConnectionRefused refused) {
         if (!socket.isConnecting()) {
-            replaced = Math.max(0, replaced - 1); // the client went away meanwhile, or asked anew
+            backlog.removeSocket(); // the client went away meanwhile, or asked anew
         } else if (refused == null) {
             accept(socket);
         } else {
             remove(socket);
+            backlog.removeSocket();
             socket.onEnd(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
             sendError(socket.namespace().name(), String.valueOf(refused.getMessage()), refused.data());
         }

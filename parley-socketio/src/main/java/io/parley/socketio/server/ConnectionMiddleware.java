@@ -12,7 +12,8 @@ public interface ConnectionMiddleware {
      *
      * @throws io.parley.socketio.ConnectionRefused to refuse: the client sees message and data as {@code connect_error}
      * @throws Exception anything else refuses as well, with the message {@code internal server error}; it is logged and
-     *     given to {@link SocketIoServer#onError}
+     *     given to {@link SocketIoServer#onError}. Only an {@link io.parley.socketio.ArgumentException}, as {@link
+     *     Auth#as} throws it, is the client's mistake: {@code invalid auth}
      */
     void handle(Socket socket) throws Exception;
 }

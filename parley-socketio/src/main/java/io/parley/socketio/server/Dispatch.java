@@ -1,6 +1,7 @@
 package io.parley.socketio.server;
 
 import io.parley.socketio.Ack;
+import io.parley.socketio.ArgumentException;
 import io.parley.socketio.Arguments;
 import io.parley.socketio.ConnectionRefused;
 import io.parley.socketio.DisconnectReason;
@@ -31,7 +32,8 @@ final class Dispatch {
                 return refused;
             } catch (Throwable thrown) {
                 tell(socket, "middleware", thrown);
-                return new ConnectionRefused("internal server error");
+                return new ConnectionRefused(
+                        thrown instanceof ArgumentException ? "invalid auth" : "internal server error");
             }
         }
         return null;
@@ -48,11 +50,15 @@ final class Dispatch {
             return; // the server put the client out: what it sent before it knew is not handled
         }
         hear(socket, Kind.ANY, packet.name(), packet.arguments());
-        IncomingEvent event = new IncomingEvent(packet.name(), packet.arguments(), packet.ackId() != null);
-        if (socket.handlers().contains(Kind.MIDDLEWARE) && !passes(socket, event)) {
-            return;
+        Ack ack = EventAck.of(socket, packet.ackId());
+        if (socket.handlers().contains(Kind.MIDDLEWARE)) {
+            IncomingEvent event = new IncomingEvent(packet.name(), packet.arguments(), ack.isRequested());
+            if (passes(socket, event)) {
+                handle(socket, event.name(), event.arguments(), ack);
+            }
+        } else {
+            handle(socket, packet.name(), packet.arguments(), ack);
         }
-        handle(socket, event, EventAck.of(socket, packet.ackId()));
     }
 
     static void runOutgoing(NamespaceSocket socket, Packet.Event packet) {
@@ -74,7 +80,6 @@ final class Dispatch {
         runDisconnect(socket, Kind.DISCONNECTING, "disconnecting", reason);
         socket.forgetRooms();
         runDisconnect(socket, Kind.DISCONNECT, "disconnect", reason);
-        socket.namespace().server().liveSockets().remove();
     }
 
     private static void runDisconnect(NamespaceSocket socket, Kind kind, String name, DisconnectReason reason) {
@@ -115,10 +120,10 @@ final class Dispatch {
         }
     }
 
-    private static void handle(NamespaceSocket socket, IncomingEvent event, Ack ack) {
+    private static void handle(NamespaceSocket socket, String event, Arguments args, Ack ack) {
         for (Entry entry : socket.handlers().entries()) {
-            if (entry.handles(event.name()) && mayRun(socket, entry)) {
-                guarded(socket, event.name(), () -> ((EventHandler) entry.handler()).handle(event.arguments(), ack));
+            if (entry.handles(event) && mayRun(socket, entry)) {
+                guarded(socket, event, () -> ((EventHandler) entry.handler()).handle(args, ack));
             }
         }
     }

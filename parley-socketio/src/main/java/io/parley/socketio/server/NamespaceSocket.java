@@ -38,7 +38,8 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
     private final String id = SocketIds.next();
     private final Connection connection;
     private final Namespace namespace;
-    private final Handshake handshake;
+    private final @Nullable String auth; // a JSON object; null when the client sent none
+    private final long issuedMillis = System.currentTimeMillis();
     private final Mailbox mailbox;
     private final Membership membership;
     private volatile State state = State.CONNECTING;
@@ -50,10 +51,10 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
     private @Nullable PendingAcks pendingAcks; // null until the first one
     private long lastMark;
 
-    NamespaceSocket(Connection connection, Namespace namespace, Handshake handshake) {
+    NamespaceSocket(Connection connection, Namespace namespace, @Nullable String auth) {
         this.connection = connection;
         this.namespace = namespace;
-        this.handshake = handshake;
+        this.auth = auth;
         mailbox = new Mailbox(namespace.options().handlerExecutor());
         membership = namespace.adapter().add(this);
     }
@@ -76,7 +77,8 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
 
     @Override
     public Handshake handshake() {
-        return handshake;
+        Auth said = new Auth(auth == null ? "{}" : auth, namespace.options().codec());
+        return new Handshake(connection().request(), issuedMillis, said);
     }
 
     @Override
@@ -224,14 +226,14 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
 
     @Override
     public void deliver(OutgoingEvent event) {
-        if (isConnected()) {
+        if (state == State.CONNECTED) {
             transmit(event);
         }
     }
 
     @Override
     public boolean deliverWithAck(OutgoingEvent event, Consumer<Arguments> onAck) {
-        if (!isConnected() || !transmit(event)) {
+        if (state != State.CONNECTED || !transmit(event)) {
             return false;
         }
         Long ackId = event.event().ackId();
@@ -368,8 +370,14 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
             pendingAcks.failAll(new SocketIoException("socket has been disconnected"));
         }
         if (before == State.CONNECTED) {
-            mailbox.execute(() -> Dispatch.runDisconnect(this, reason));
+            mailbox.execute(() -> runDisconnect(reason));
         }
+    }
+
+    private void runDisconnect(DisconnectReason reason) {
+        Dispatch.runDisconnect(this, reason);
+        connection.onSocketDone();
+        namespace.server().liveSockets().remove();
     }
 
     /** From now on it is in no room. */

@@ -32,6 +32,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     private final SocketIoOptions options;
     private final PacketEncoder encoder;
     private final EngineServer engine;
+    private final @Nullable ClientFiles clientFiles; // null when they are not served
     private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
     private final List<Consumer<Namespace>> namespaceListeners = new CopyOnWriteArrayList<>();
     private final List<ErrorListener> errorListeners = new CopyOnWriteArrayList<>();
@@ -44,6 +45,9 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         this.options = requireNonNull(options, "options");
         encoder = new PacketEncoder(options.codec(), options.packetLimits());
         engine = EngineServer.create(options.engine(), socket -> new Connection(this, socket));
+        clientFiles = options.serveClient()
+                ? new ClientFiles(options.path(), options.handlerExecutor(), engine::crossOriginHeaders)
+                : null;
         main = of("/");
     }
 
@@ -72,7 +76,11 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     /** Takes one request; on its event loop. */
     @Override
     public void handle(HttpExchange exchange) {
-        engine.handle(exchange);
+        if (clientFiles != null && clientFiles.serves(exchange.request())) {
+            clientFiles.handle(exchange);
+        } else {
+            engine.handle(exchange);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.socketio.ConnectionRefused;
 import io.parley.socketio.DisconnectReason;
+import io.parley.websocket.testing.InMemoryExchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -205,6 +206,19 @@ class ConnectionTest {
                 .hasMessage("namespace: a,b (expected: no comma)");
     }
 
+    @Test
+    void givenTheBrowserClient_whenAskedFor_thenServedUnlessTurnedOff() {
+        InMemoryExchange served = InMemoryExchange.get(server.loop, "/socket.io/socket.io.js?v=1");
+        InMemoryExchange notServed = InMemoryExchange.get(server.loop, "/socket.io/socket.io.js");
+
+        server.loop.call(() -> server.io.handle(served));
+        server.loop.call(() -> new TestServer(options -> options.serveClient(false)).io.handle(notServed));
+
+        assertThat(served.response().status()).isEqualTo(200);
+        assertThat(notServed.response().status()).isEqualTo(400);
+        assertThat(notServed.responseText()).isEqualTo("{\"code\":0,\"message\":\"Transport unknown\"}");
+    }
+
     // --- middleware
 
     @Test
@@ -275,6 +289,19 @@ class ConnectionTest {
     }
 
     @Test
+    void givenAuthThatDoesNotFit_whenAMiddlewareReadsIt_thenTheClientsMistake() {
+        server.io.onError((socket, event, error) -> log.add("never"));
+        server.io.use(
+                socket -> log.add(socket.handshake().auth().as(Token.class).token()));
+        TestClient client = server.client();
+
+        client.send("0{\"count\":\"many\"}");
+
+        assertThat(client.received()).containsExactly("4{\"message\":\"invalid auth\"}");
+        assertThat(log).isEmpty();
+    }
+
+    @Test
     void givenASlowMiddleware_whenTheConnectionIsLostMeanwhile_thenNothingHappens() {
         List<Runnable> tasks = new ArrayList<>();
         TestServer slow = serverWith(tasks::add);
@@ -321,6 +348,27 @@ class ConnectionTest {
 
         assertThat(client.received()).contains("4{\"message\":\"too many namespaces\"}");
         assertThat(tasks).hasSizeLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void givenSlowHandlers_whenTheClientComesAndGoes_thenRefusedAtTheLimitAndTakenAgainLater() {
+        List<Runnable> tasks = new ArrayList<>();
+        TestServer slow = serverWith(tasks::add);
+        TestClient client = slow.client();
+
+        for (int i = 0; i < 101; i++) {
+            client.send("0", "1");
+        }
+
+        assertThat(client.received()).contains("4{\"message\":\"too many namespaces\"}");
+        assertThat(client.isClosed()).isTrue(); // it left what it had not joined
+        assertThat(tasks).hasSize(100);
+        TestClient another = slow.client();
+        for (int i = 0; i < 101; i++) {
+            another.send("0", "1");
+            runAll(tasks);
+        }
+        assertThat(another.isClosed()).isFalse();
     }
 
     @Test
@@ -412,6 +460,19 @@ class ConnectionTest {
         assertThat(client.received()).containsExactly("1");
         client.send("2[\"next\"]");
         assertThat(client.isClosed()).isTrue(); // it had joined nothing any more
+    }
+
+    @Test
+    void givenTheServerPutsAClientOut_whenItSentBefore_thenThatArrives() {
+        TestClient client = server.connected();
+
+        server.last().emit("a");
+        server.io.emit("b");
+        server.last().disconnect();
+        server.last().emit("never");
+        server.io.emit("never");
+
+        assertThat(client.received()).containsExactly("2[\"a\"]", "2[\"b\"]", "1");
     }
 
     @Test

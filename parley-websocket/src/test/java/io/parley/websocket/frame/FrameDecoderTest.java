@@ -1,0 +1,137 @@
+package io.parley.websocket.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.parley.testkit.Generator;
+import io.parley.testkit.RawWebSocket;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+class FrameDecoderTest {
+
+    private static final int VECTORS_MAX_MESSAGE_BYTES = 1000;
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvFileSource(resources = "/vectors/rfc6455-frames.csv", delimiter = ';', maxCharsPerColumn = 10_000)
+    void givenAVector_whenDecoded_thenItsOutcomeMatches(
+            String section, String name, Role role, String wire, String outcome) {
+        assertThat(new Decoded(role, VECTORS_MAX_MESSAGE_BYTES).feed(bytes(wire)))
+                .as(section)
+                .hasToString(outcome);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvFileSource(resources = "/vectors/rfc6455-frames.csv", delimiter = ';', maxCharsPerColumn = 10_000)
+    void givenAVector_whenFedByteByByte_thenItsOutcomeMatches(
+            String section, String name, Role role, String wire, String outcome) {
+        assertThat(new Decoded(role, VECTORS_MAX_MESSAGE_BYTES).feedByteByByte(bytes(wire)))
+                .as(section)
+                .hasToString(outcome);
+    }
+
+    @Test
+    void givenRandomMessages_whenFragmentedAndCutAnywhere_thenTheyComeOutAsTheyWentIn() {
+        Generator.check(300, random -> {
+            Conversation sent = new Conversation(random);
+
+            Decoded decoded = new Decoded(Role.SERVER, 200_000);
+            byte[] wire = sent.wire.toByteArray();
+            for (int at = 0; at < wire.length; ) {
+                int end = random.integer(at + 1, Math.min(wire.length, at + random.length(70_000) + 1));
+                decoded.feed(wire, at, end);
+                at = end;
+            }
+
+            assertThat(decoded.events).isEqualTo(sent.events);
+        });
+    }
+
+    @Test
+    void givenRandomBytes_whenCutAnywhere_thenTheOutcomeIsTheSame() {
+        Generator.check(2_000, random -> {
+            byte[] wire = random.bytes(random.integer(1, 60));
+            wire[0] &= (byte) 0x8F; // without reserved bits, or most would end there
+            wire[1 % wire.length] |= (byte) 0x80;
+
+            String atOnce = new Decoded(Role.SERVER, 100).feed(wire).toString();
+            String byteByByte =
+                    new Decoded(Role.SERVER, 100).feedByteByByte(wire).toString();
+
+            assertThat(byteByByte).isEqualTo(atOnce);
+        });
+    }
+
+    @Test
+    void givenNoLimit_whenMade_thenThrows() {
+        assertThatThrownBy(() -> new FrameDecoder(Role.SERVER, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxMessageBytes: 0 (expected: 1 or more)");
+    }
+
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
+    }
+
+    /** Random messages as a client may send them, and what is to come of them. */
+    private static final class Conversation {
+
+        final ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        final List<String> events = new ArrayList<>();
+        private final Generator random;
+
+        Conversation(Generator random) {
+            this.random = random;
+            for (int i = random.integer(1, 6); i > 0; i--) {
+                addMessage();
+            }
+        }
+
+        private void addMessage() {
+            String event;
+            if (random.bool()) {
+                String text = random.text(random.length(3_000));
+                addFragments(RawWebSocket.TEXT, text.getBytes(StandardCharsets.UTF_8));
+                event = "TEXT " + text;
+            } else {
+                byte[] bytes = random.bytes(random.length(70_000));
+                addFragments(RawWebSocket.BINARY, bytes);
+                event = "BINARY " + HexFormat.of().formatHex(bytes);
+            }
+            events.add(event.endsWith(" ") && event.length() < 8 ? event.strip() : event);
+        }
+
+        private void addFragments(int opcode, byte[] payload) {
+            int at = 0;
+            int next = opcode;
+            while (random.bool()) {
+                int end = random.integer(at, payload.length);
+                addFrame(next, Arrays.copyOfRange(payload, at, end));
+                addControlFrames();
+                at = end;
+                next = RawWebSocket.CONTINUATION;
+            }
+            addFrame(0x80 | next, Arrays.copyOfRange(payload, at, payload.length));
+        }
+
+        private void addControlFrames() {
+            while (random.bool()) {
+                byte[] payload = random.bytes(random.length(125));
+                addFrame(0x80 | RawWebSocket.PING, payload);
+                events.add(("PING " + HexFormat.of().formatHex(payload)).strip());
+            }
+        }
+
+        private void addFrame(int header, byte[] payload) {
+            byte[] frame = RawWebSocket.frame(header, true, payload);
+            wire.write(frame, 0, frame.length);
+        }
+    }
+}
