@@ -19,10 +19,15 @@ final class EchoServer implements AutoCloseable {
     private final HttpServer http;
 
     EchoServer(EngineOptions options) {
-        engine = EngineServer.create(options, this::onConnection);
-        http = HttpServer.builder().host("127.0.0.1").port(0).eventLoops(3).build();
-        http.mount("/engine.io/", engine);
+        this(options, HttpServer.builder());
         http.onClosing(engine::close);
+    }
+
+    /** One whose sessions hear of the end by the end of their connections only. */
+    EchoServer(EngineOptions options, HttpServer.Builder builder) {
+        engine = EngineServer.create(options, this::onConnection);
+        http = builder.host("127.0.0.1").port(0).eventLoops(3).build();
+        http.mount("/engine.io/", engine);
         http.start();
     }
 

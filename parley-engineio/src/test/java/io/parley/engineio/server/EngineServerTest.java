@@ -3,10 +3,12 @@ package io.parley.engineio.server;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.testkit.Deadline;
 import io.parley.testkit.RawPeer;
 import io.parley.testkit.RawWebSocket;
+import io.parley.websocket.server.HttpServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,29 @@ class EngineServerTest {
                 }
             }
         }
+    }
+
+    @Test
+    void givenWebSocketsOfOtherLoopsThanTheirSessions_whenTheServerCutsThem_thenEverySessionHearsOfIt() {
+        HttpServer.Builder impatient = HttpServer.builder().closeTimeout(Duration.ofMillis(50));
+        List<RawPeer> pollers = new ArrayList<>();
+        List<RawWebSocket> webSockets = new ArrayList<>();
+        EchoServer closing = new EchoServer(EngineOptions.builder().build(), impatient);
+        for (int i = 0; i < 6; i++) {
+            RawPeer polls = RawPeer.connect(closing.port());
+            pollers.add(polls);
+            webSockets.add(RawWebSocket.open(closing.port(), WEBSOCKET + "&sid=" + handshake(polls))
+                    .sendText("5"));
+        }
+        Deadline.await("all are upgraded", () -> closing.sockets.values().stream()
+                .allMatch(socket -> socket.transport() == TransportType.WEBSOCKET));
+
+        closing.close();
+
+        assertThat(closing.ends).hasSize(6);
+        assertThat(closing.sockets).isEmpty();
+        pollers.forEach(RawPeer::close);
+        webSockets.forEach(RawWebSocket::close);
     }
 
     @Test
@@ -201,7 +226,7 @@ class EngineServerTest {
 
             assertThat(polls.readResponse()).endsWith("\r\n\r\n1");
             assertThat(webSocket.read().opcode()).isEqualTo(RawWebSocket.CLOSE);
-            assertThat(server.engine.clientsCount()).isZero();
+            Deadline.await("no session is left", () -> server.engine.clientsCount() == 0);
         }
     }
 

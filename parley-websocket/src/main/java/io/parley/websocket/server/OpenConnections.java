@@ -75,6 +75,13 @@ final class OpenConnections implements ChannelFutureListener {
                 });
     }
 
+    /** Cuts what {@link #close} has not closed; completes when the last one is closed. */
+    CompletableFuture<Void> cut() {
+        byLoop.forEach(
+                (loop, channels) -> loop.execute(() -> List.copyOf(channels).forEach(Channel::close)));
+        return empty;
+    }
+
     private static void close(Set<Channel> channels) {
         for (Channel channel : List.copyOf(channels)) { // closing one takes it out of the set
             channel.pipeline().fireUserEventTriggered(ServerEvent.CLOSING);

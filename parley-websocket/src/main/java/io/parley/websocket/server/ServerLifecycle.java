@@ -12,6 +12,8 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,7 +33,7 @@ final class ServerLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
 
-    private static final long TERMINATION_SECONDS = 5; // for event loops that have nothing left to do
+    private static final Duration TERMINATION = Duration.ofSeconds(5); // for event loops that have little left to do
 
     /** Goes forward only. */
     private enum State {
@@ -201,7 +203,11 @@ final class ServerLifecycle {
     private void close(Listening open) {
         open.channel.close().awaitUninterruptibly();
         hooks.forEach(ServerLifecycle::runHook);
-        awaitConnections(open.connections.close());
+        if (!isDoneWithin(options.closeTimeout(), open.connections.close())) {
+            log.debug("Connections are cut: not closed within {}", options.closeTimeout());
+            isDoneWithin(TERMINATION, open.connections.cut());
+        }
+        settle(open.loops);
         terminate(open.loops);
     }
 
@@ -213,21 +219,36 @@ final class ServerLifecycle {
         }
     }
 
-    private void awaitConnections(CompletableFuture<Void> allClosed) {
+    private static boolean isDoneWithin(Duration timeout, CompletableFuture<Void> work) {
         try {
-            allClosed.get(options.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException expected) {
-            log.debug("Connections are cut: not closed within {}", options.closeTimeout());
+            work.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
         } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt(); // what is open is cut
+            Thread.currentThread().interrupt();
+            return false;
         } catch (ExecutionException failed) {
             log.error("Closing the connections failed", failed.getCause());
+            return true;
+        }
+    }
+
+    /**
+     * Lets every loop work off what the end of the connections has left: what one loop then tells another, because a
+     * session lives there, in the second round.
+     */
+    private static void settle(EventLoopGroup loops) {
+        for (int round = 0; round < 2; round++) {
+            List<CompletableFuture<Void>> reached = new ArrayList<>();
+            loops.forEach(loop -> reached.add(CompletableFuture.runAsync(() -> {}, loop)));
+            isDoneWithin(TERMINATION, CompletableFuture.allOf(reached.toArray(new CompletableFuture<?>[0])));
         }
     }
 
     /** Ends the event loops; connections that are still open are cut. */
     private static void terminate(EventLoopGroup loops) {
-        loops.shutdownGracefully(0, TERMINATION_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(TERMINATION_SECONDS, TimeUnit.SECONDS);
+        loops.shutdownGracefully(0, TERMINATION.toNanos(), TimeUnit.NANOSECONDS)
+                .awaitUninterruptibly(TERMINATION.toMillis());
     }
 }
