@@ -78,7 +78,7 @@ final class OpenConnections implements ChannelFutureListener {
     /** Cuts what {@link #close} has not closed; completes when the last one is closed. */
     CompletableFuture<Void> cut() {
         byLoop.forEach(
-                (loop, channels) -> loop.execute(() -> List.copyOf(channels).forEach(Channel::close)));
+                (loop, channels) -> loop.execute(() -> List.copyOf(channels).forEach(ChannelEnd::close)));
         return empty;
     }
 
