@@ -70,12 +70,15 @@ final class NettyEventLoop implements EventLoop {
     }
 
     private void flush() {
-        // What asks again while it is flushed belongs to the next batch.
-        for (int left = flushes.size(); left > 0; left--) {
-            flushes.remove().run();
-        }
-        if (!flushes.isEmpty()) {
-            loop.execute(this::flush);
+        try {
+            // What asks again while it is flushed belongs to the next batch.
+            for (int left = flushes.size(); left > 0; left--) {
+                flushes.remove().run();
+            }
+        } finally { // one that throws does not hold up the others
+            if (!flushes.isEmpty()) {
+                loop.execute(this::flush);
+            }
         }
     }
 }

@@ -113,6 +113,18 @@ class OutboxTest {
         assertThat(network.writes).containsExactly(10, 20);
     }
 
+    @Test
+    void givenAFlushThatThrows_whenTheBatchEnds_thenTheOthersAreFlushedAllTheSame() {
+        loop.flushLater(() -> {
+            throw new IllegalStateException("as the test wants it");
+        });
+        outbox.add(Kind.WIRE, bytes(10, 0));
+
+        channel.runPendingTasks();
+
+        assertThat(network.writes).containsExactly(10);
+    }
+
     private static ByteBuffer bytes(int length, int seed) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
