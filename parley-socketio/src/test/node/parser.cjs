@@ -10,7 +10,10 @@ function plain(value) {
     return `s:${value}`;
   }
   if (typeof value === "number") {
-    return `n:${value}`;
+    // Its bits: not every JDK prints a number with the fewest digits, as JavaScript does.
+    const bits = Buffer.alloc(8);
+    bits.writeDoubleBE(value + 0);
+    return `n:${bits.toString("hex")}`;
   }
   if (Buffer.isBuffer(value)) {
     return `b:${value.toString("hex")}`;
