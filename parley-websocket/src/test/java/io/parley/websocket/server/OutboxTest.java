@@ -1,6 +1,7 @@
 package io.parley.websocket.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -120,6 +121,8 @@ class OutboxTest {
         });
         outbox.add(Kind.WIRE, bytes(10, 0));
 
+        channel.runPendingTasks();
+        assertThatThrownBy(channel::checkException).hasMessage("as the test wants it");
         channel.runPendingTasks();
 
         assertThat(network.writes).containsExactly(10);
