@@ -4,6 +4,7 @@ import static io.parley.engineio.packet.EncodedPacket.binary;
 import static io.parley.engineio.packet.EncodedPacket.text;
 
 import io.parley.engineio.DisconnectReason;
+import io.parley.testkit.Deadline;
 import io.parley.websocket.server.HttpServer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
@@ -37,6 +38,18 @@ final class EchoServer implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + port();
+    }
+
+    /** The session, which the server may open a moment after its client has heard of it. */
+    EngineSocket socket(String sid) {
+        Deadline.await("session " + sid, () -> sockets.containsKey(sid));
+        return sockets.get(sid);
+    }
+
+    /** The session of the one client there is. */
+    EngineSocket onlySocket() {
+        Deadline.await("one session", () -> sockets.size() == 1);
+        return sockets.values().iterator().next();
     }
 
     private EngineListener onConnection(EngineSocket socket) {

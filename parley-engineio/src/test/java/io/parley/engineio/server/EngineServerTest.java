@@ -80,7 +80,7 @@ class EngineServerTest {
         for (int i = 0; i < 6; i++) {
             try (RawPeer polls = RawPeer.connect(server.port())) {
                 String sid = handshake(polls);
-                server.sockets.get(sid).send(EncodedPacket.text("before"));
+                server.socket(sid).send(EncodedPacket.text("before"));
                 try (RawWebSocket webSocket = RawWebSocket.open(server.port(), WEBSOCKET + "&sid=" + sid)) {
                     webSocket.sendText("2probe");
                     assertThat(webSocket.readText()).isEqualTo("3probe");
@@ -106,8 +106,12 @@ class EngineServerTest {
             webSockets.add(RawWebSocket.open(closing.port(), WEBSOCKET + "&sid=" + handshake(polls))
                     .sendText("5"));
         }
-        Deadline.await("all are upgraded", () -> closing.sockets.values().stream()
-                .allMatch(socket -> socket.transport() == TransportType.WEBSOCKET));
+        Deadline.await(
+                "all are upgraded",
+                () -> closing.sockets.values().stream()
+                                .filter(socket -> socket.transport() == TransportType.WEBSOCKET)
+                                .count()
+                        == 6);
 
         closing.close();
 
@@ -121,7 +125,7 @@ class EngineServerTest {
     void givenAnUpgradedSession_whenSentToFromAnotherThread_thenTheOrderHolds() {
         try (RawPeer polls = RawPeer.connect(server.port())) {
             String sid = handshake(polls);
-            EngineSocket socket = server.sockets.get(sid);
+            EngineSocket socket = server.socket(sid);
             try (RawWebSocket webSocket = RawWebSocket.open(server.port(), WEBSOCKET + "&sid=" + sid)) {
                 webSocket.sendText("5");
                 List<String> expected = new ArrayList<>();
@@ -145,7 +149,7 @@ class EngineServerTest {
         try (RawPeer polls = RawPeer.connect(server.port())) {
             sid = handshake(polls);
             polls.send("GET " + POLLING + "&sid=" + sid + " HTTP/1.1\r\nHost: a\r\n\r\n");
-            Deadline.await("the poll waits", () -> server.sockets.get(sid).isWritable());
+            Deadline.await("the poll waits", () -> server.socket(sid).isWritable());
         }
 
         assertThat(server.ends.poll(20, SECONDS)).isEqualTo("transport error: poll connection closed prematurely");
@@ -220,7 +224,7 @@ class EngineServerTest {
             webSocket.readText();
             String sid = handshake(polls);
             polls.send("GET " + POLLING + "&sid=" + sid + " HTTP/1.1\r\nHost: a\r\n\r\n");
-            Deadline.await("the poll waits", () -> server.sockets.get(sid).isWritable());
+            Deadline.await("the poll waits", () -> server.socket(sid).isWritable());
 
             server.engine.close();
 

@@ -90,7 +90,7 @@ class OfficialClientIT {
     void givenAnyTransports_whenTheServerCloses_thenTheClientHearsOfIt(String transports) throws InterruptedException {
         connect(transports);
 
-        onlySocket().close();
+        server.onlySocket().close();
 
         assertThat(client.nextEvent("close")).isEqualTo("transport close");
         assertThat(server.ends.poll(20, SECONDS)).isEqualTo("forced close");
@@ -105,7 +105,7 @@ class OfficialClientIT {
 
         assertThat(client.nextEvent("close")).isEqualTo("forced close");
         assertThat(server.ends.poll(20, SECONDS)).startsWith("transport close");
-        assertThat(server.engine.clientsCount()).isZero();
+        Deadline.await("no session is left", () -> server.engine.clientsCount() == 0);
     }
 
     @Test
@@ -116,10 +116,6 @@ class OfficialClientIT {
 
             assertThat(client.nextEvent("error").toString()).contains("websocket error");
         }
-    }
-
-    private EngineSocket onlySocket() {
-        return server.sockets.values().iterator().next();
     }
 
     private void connect(String transports) {
