@@ -34,6 +34,7 @@ import org.jspecify.annotations.NullMarked;
 class ArchitectureTest {
 
     private static final String[] ENGINES = {"io.parley.*.frame..", "io.parley.*.packet.."};
+    private static final String[] NOT_EXPORTED = {"io.parley.websocket.connection..", "io.parley.websocket.http.."};
     private static final String[] JSON_LIBRARIES = {"tools.jackson..", "com.fasterxml.jackson..", "com.google.gson.."};
 
     @ArchTest
@@ -133,6 +134,8 @@ class ArchitectureTest {
             .that(areVisibleToUsers())
             .and()
             .resideOutsideOfPackages(ENGINES)
+            .and()
+            .resideOutsideOfPackages(NOT_EXPORTED)
             .and()
             .resideOutsideOfPackage("io.parley.testkit..")
             .should(new NotShow(resideInAPackage("io.netty..")));

@@ -1,7 +1,10 @@
 package io.parley.websocket;
 
+import java.io.InputStream;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,9 @@ public interface WebSocketConnection {
     /** The subprotocol both sides agreed on; empty when there is none (RFC 6455 section 1.9). */
     String subprotocol();
 
+    /** The extensions both sides agreed on, as the handshake's answer names them; empty when there is none. */
+    String extensions();
+
     /** The peer's address; null when the host does not know it. */
     @Nullable
     SocketAddress remoteAddress();
@@ -28,17 +34,58 @@ public interface WebSocketConnection {
     boolean isOpen();
 
     /** Sends a text message. After the close it is dropped without a word, as in the browser. */
-    void send(String text);
+    default void send(String text) {
+        send(text, true);
+    }
+
+    /**
+     * Sends a text message.
+     *
+     * @param compress whether it may be compressed, if that was negotiated
+     */
+    void send(String text, boolean compress);
 
     /**
      * Sends a binary message.
      *
      * @param bytes copied before the call returns
      */
-    void send(ByteBuffer bytes);
+    default void send(ByteBuffer bytes) {
+        send(bytes, true);
+    }
+
+    /**
+     * Sends a binary message.
+     *
+     * @param bytes copied before the call returns
+     * @param compress whether it may be compressed, if that was negotiated
+     */
+    void send(ByteBuffer bytes, boolean compress);
 
     /** Sends a message that was encoded once and may be on its way to many connections. */
-    void send(PreparedMessage message);
+    default void send(PreparedMessage message) {
+        send(message, true);
+    }
+
+    /**
+     * Sends a message that was encoded once and may be on its way to many connections.
+     *
+     * @param compress whether it may be compressed, if that was negotiated
+     */
+    void send(PreparedMessage message, boolean compress);
+
+    /**
+     * Sends a message in fragments while its bytes are read, so that it is never in memory as a whole. Messages sent
+     * after it wait until it is complete; pings and pongs do not.
+     *
+     * @param text whether it is a text message; then the bytes must be UTF-8
+     * @param source read by {@code reader}, no faster than the peer takes it; closed in the end
+     * @param length of the message in bytes, for {@link #bufferedAmount}; -1 when it is unknown
+     * @param reader runs one task, which blocks until the message is sent
+     * @return completes when the last byte was handed to the network; with an {@link java.io.IOException} when the
+     *     source could not be read or the connection was over before
+     */
+    CompletableFuture<Void> stream(boolean text, InputStream source, long length, Executor reader);
 
     /**
      * Sends a ping (RFC 6455 section 5.5.2).
@@ -65,11 +112,17 @@ public interface WebSocketConnection {
     /** Cuts the connection at once, without a closing handshake. The peer sees 1006. */
     void terminate();
 
-    /** Bytes accepted by {@code send} and not yet handed to the network. */
+    /**
+     * Bytes of messages accepted by {@code send} and not yet handed to the network: payloads before compression, no
+     * frame headers, as in the browser.
+     */
     long bufferedAmount();
 
-    /** Whether {@link #bufferedAmount} is below the high-water mark. */
+    /** Whether little enough waits to be sent: below 1 MiB, and half of {@link ConnectionOptions#maxBufferedBytes}. */
     boolean isWritable();
+
+    /** What went over this connection so far. */
+    ConnectionFigures figures();
 
     /** Stops reading from the peer until {@link #resumeReading}: back-pressure that reaches the sender. */
     void pauseReading();

@@ -24,6 +24,16 @@ public interface WebSocketListener {
      */
     default void onBinary(WebSocketConnection connection, ByteBuffer bytes) {}
 
+    /**
+     * A part of a message arrived: instead of {@link #onText} and {@link #onBinary} when the connection is
+     * {@linkplain ConnectionOptions#streaming streaming}. Parts are cut anywhere, inside of a character too, but all of
+     * a text is valid UTF-8.
+     *
+     * @param bytes the listener's own; may be empty
+     * @param last whether the message ends with it
+     */
+    default void onPart(WebSocketConnection connection, boolean text, ByteBuffer bytes, boolean last) {}
+
     /** A pong arrived (RFC 6455 section 5.5.3). Pings are answered by the connection itself. */
     default void onPong(WebSocketConnection connection, ByteBuffer payload) {}
 

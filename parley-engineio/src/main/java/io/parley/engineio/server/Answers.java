@@ -1,7 +1,7 @@
 package io.parley.engineio.server;
 
+import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.server.HttpExchange;
-import io.parley.websocket.server.HttpHeaders;
 import io.parley.websocket.server.HttpRequest;
 import io.parley.websocket.server.HttpResponse;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
 package io.parley.engineio.server;
 
 import io.parley.engineio.TransportType;
+import io.parley.websocket.ConnectionOptions;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
 import io.parley.websocket.server.HttpRequest;
@@ -31,6 +32,7 @@ final class Handshakes {
     private final CrossOrigin crossOrigin;
     private final Answers answers;
     private final Function<HttpRequest, String> ids;
+    private final ConnectionOptions connectionOptions;
 
     Handshakes(EngineServer server, CrossOrigin crossOrigin, Answers answers) {
         this.server = server;
@@ -38,6 +40,10 @@ final class Handshakes {
         this.answers = answers;
         options = server.options();
         ids = options.generateId().orElseGet(Handshakes::randomIds);
+        connectionOptions = ConnectionOptions.builder()
+                .maxMessageBytes(options.maxHttpBufferSize())
+                .maxBufferedBytes(options.maxBufferedBytes())
+                .build();
     }
 
     private static Function<HttpRequest, String> randomIds() {
@@ -138,11 +144,7 @@ final class Handshakes {
     }
 
     private WebSocketUpgrade webSocketOptions(HttpExchange exchange) {
-        return new WebSocketUpgrade(
-                ANY_SUBPROTOCOL,
-                crossOrigin.headers(exchange.request()),
-                options.maxHttpBufferSize(),
-                options.maxBufferedBytes());
+        return new WebSocketUpgrade(ANY_SUBPROTOCOL, crossOrigin.headers(exchange.request()), connectionOptions);
     }
 
     private static Refusal full() {

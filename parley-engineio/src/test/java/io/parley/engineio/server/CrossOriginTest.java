@@ -2,7 +2,7 @@ package io.parley.engineio.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.websocket.server.HttpHeaders;
+import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.testing.InMemoryExchange;
 import java.time.Duration;
 import java.util.regex.Pattern;

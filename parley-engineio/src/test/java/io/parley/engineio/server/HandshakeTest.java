@@ -69,8 +69,8 @@ class HandshakeTest {
 
         InMemoryWebSocket webSocket = engine.connectWebSocket();
 
-        assertThat(webSocket.options().maxMessageBytes()).isEqualTo(5_000);
-        assertThat(webSocket.options().maxBufferedBytes()).isEqualTo(70_000);
+        assertThat(webSocket.options().connection().maxMessageBytes()).isEqualTo(5_000);
+        assertThat(webSocket.options().connection().maxBufferedBytes()).isEqualTo(70_000);
         assertThat(webSocket.options().subprotocols()).containsExactly("*");
     }
 

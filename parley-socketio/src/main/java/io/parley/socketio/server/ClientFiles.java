@@ -2,8 +2,8 @@ package io.parley.socketio.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.server.HttpExchange;
-import io.parley.websocket.server.HttpHeaders;
 import io.parley.websocket.server.HttpRequest;
 import io.parley.websocket.server.HttpResponse;
 import java.io.IOException;

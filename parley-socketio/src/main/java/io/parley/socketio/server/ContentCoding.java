@@ -1,6 +1,6 @@
 package io.parley.socketio.server;
 
-import io.parley.websocket.server.HttpHeaders;
+import io.parley.websocket.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.parley.socketio.server;
 
-import io.parley.websocket.server.HttpHeaders;
+import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.server.HttpRequest;
 import io.parley.websocket.server.QueryString;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package io.parley.socketio.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.websocket.server.HttpHeaders;
+import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.server.HttpResponse;
 import io.parley.websocket.testing.InMemoryExchange;
 import io.parley.websocket.testing.ManualEventLoop;

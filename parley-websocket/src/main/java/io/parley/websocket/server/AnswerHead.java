@@ -3,6 +3,8 @@ package io.parley.websocket.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.parley.websocket.HttpHeaders;
+import io.parley.websocket.http.HttpSyntax;
 
 /** The head of an answer, as it is written (RFC 9112 section 4 and 5). */
 final class AnswerHead {

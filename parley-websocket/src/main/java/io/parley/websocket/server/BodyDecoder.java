@@ -3,6 +3,7 @@ package io.parley.websocket.server;
 import static io.parley.websocket.server.RequestException.malformed;
 
 import io.netty.buffer.ByteBuf;
+import io.parley.websocket.http.HttpSyntax;
 
 /**
  * Takes the body of one request out of what arrives: so many bytes, or chunks (RFC 9112 sections 6.2 and 7.1).

@@ -2,6 +2,7 @@ package io.parley.websocket.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.parley.websocket.http.HttpSyntax;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

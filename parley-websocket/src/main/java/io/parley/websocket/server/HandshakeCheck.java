@@ -1,6 +1,7 @@
 package io.parley.websocket.server;
 
 import io.netty.handler.codec.http.HttpVersion;
+import io.parley.websocket.http.HttpSyntax;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;

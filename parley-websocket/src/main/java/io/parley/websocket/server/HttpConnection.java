@@ -5,6 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.parley.websocket.EventLoop;
+import io.parley.websocket.connection.ChannelEnd;
+import io.parley.websocket.connection.LifecycleEvent;
+import io.parley.websocket.connection.NettyEventLoop;
+import io.parley.websocket.http.InputBuffer;
 import io.parley.websocket.server.ConnectionTimer.Phase;
 import io.parley.websocket.server.HttpExchange.BodyReader;
 import java.io.IOException;
@@ -366,7 +370,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ServerEvent.CLOSING) {
+        if (event == LifecycleEvent.CLOSING) {
             closing = true;
             if (pending.isEmpty() && state != Reading.END) {
                 end(body != null);

@@ -1,9 +1,10 @@
 package io.parley.websocket.server;
 
+import io.parley.websocket.ConnectionOptions;
 import io.parley.websocket.EventLoop;
+import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.WebSocketListener;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -75,38 +76,13 @@ public interface HttpExchange {
      * @param subprotocols what the server speaks, in its order of preference; the first that the client offers too is
      *     taken. A single {@code "*"} takes the client's first offer
      * @param headers further fields for the 101
-     * @param maxMessageBytes the longest message to take, 1 or more; a longer one closes with 1009
-     * @param maxBufferedBytes what may wait to be sent, 1 or more; beyond it the connection is cut
-     * @param closeTimeout how long the closing handshake may take before the connection is cut, 1 ms or more
+     * @param connection the limits of the connection
      */
-    record WebSocketUpgrade(
-            List<String> subprotocols,
-            HttpHeaders headers,
-            int maxMessageBytes,
-            int maxBufferedBytes,
-            Duration closeTimeout) {
-
-        /** The {@code closeTimeout} unless one is given: 10 s. */
-        public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(10);
-
-        /** With {@link #DEFAULT_CLOSE_TIMEOUT}. */
-        public WebSocketUpgrade(
-                List<String> subprotocols, HttpHeaders headers, int maxMessageBytes, int maxBufferedBytes) {
-            this(subprotocols, headers, maxMessageBytes, maxBufferedBytes, DEFAULT_CLOSE_TIMEOUT);
-        }
+    record WebSocketUpgrade(List<String> subprotocols, HttpHeaders headers, ConnectionOptions connection) {
 
         /** Takes a copy of the list. */
         public WebSocketUpgrade {
             subprotocols = List.copyOf(subprotocols);
-            if (maxMessageBytes < 1) {
-                throw new IllegalArgumentException("maxMessageBytes: " + maxMessageBytes + " (expected: 1 or more)");
-            }
-            if (maxBufferedBytes < 1) {
-                throw new IllegalArgumentException("maxBufferedBytes: " + maxBufferedBytes + " (expected: 1 or more)");
-            }
-            if (closeTimeout.toMillis() < 1) {
-                throw new IllegalArgumentException("closeTimeout: " + closeTimeout + " (expected: 1 ms or more)");
-            }
         }
     }
 }

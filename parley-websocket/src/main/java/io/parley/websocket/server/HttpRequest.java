@@ -1,5 +1,6 @@
 package io.parley.websocket.server;
 
+import io.parley.websocket.HttpHeaders;
 import java.net.SocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.parley.websocket.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.parley.websocket.HttpHeaders;
 import java.nio.ByteBuffer;
 
 /**

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.parley.websocket.connection.ChannelEnd;
+import io.parley.websocket.connection.LifecycleEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -84,7 +86,7 @@ final class OpenConnections implements ChannelFutureListener {
 
     private static void close(Set<Channel> channels) {
         for (Channel channel : List.copyOf(channels)) { // closing one takes it out of the set
-            channel.pipeline().fireUserEventTriggered(ServerEvent.CLOSING);
+            channel.pipeline().fireUserEventTriggered(LifecycleEvent.CLOSING);
         }
     }
 }

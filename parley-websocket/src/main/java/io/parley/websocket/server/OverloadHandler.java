@@ -4,6 +4,8 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import io.parley.websocket.connection.ChannelEnd;
+import io.parley.websocket.connection.LifecycleEvent;
 import java.time.Duration;
 
 /** Answers a connection that is one too many, whatever it asks for, and closes it. */
@@ -33,7 +35,7 @@ final class OverloadHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ServerEvent.CLOSING) {
+        if (event == LifecycleEvent.CLOSING) {
             ChannelEnd.close(ctx.channel());
         }
     }

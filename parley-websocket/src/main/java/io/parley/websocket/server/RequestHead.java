@@ -2,6 +2,8 @@ package io.parley.websocket.server;
 
 import static io.parley.websocket.server.RequestException.malformed;
 
+import io.parley.websocket.HttpHeaders;
+import io.parley.websocket.http.HttpSyntax;
 import java.util.List;
 import java.util.Locale;
 

@@ -3,6 +3,8 @@ package io.parley.websocket.server;
 import static io.parley.websocket.server.RequestException.malformed;
 
 import io.netty.buffer.ByteBuf;
+import io.parley.websocket.HttpHeaders;
+import io.parley.websocket.http.HttpSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

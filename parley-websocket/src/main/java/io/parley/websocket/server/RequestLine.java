@@ -2,6 +2,7 @@ package io.parley.websocket.server;
 
 import static io.parley.websocket.server.RequestException.malformed;
 
+import io.parley.websocket.http.HttpSyntax;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.parley.websocket.server;
 
+import io.parley.websocket.http.HttpSyntax;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeSet;

@@ -1,5 +1,6 @@
 package io.parley.websocket.server;
 
+import io.parley.websocket.HttpHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.parley.websocket.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parley.websocket.HttpHeaders;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
+import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.WebSocketListener;
+import io.parley.websocket.connection.Agreement;
+import io.parley.websocket.connection.NettyWebSocketConnection;
+import io.parley.websocket.frame.Role;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -54,8 +58,8 @@ final class WebSocketHandshake {
         }
         String subprotocol = choose(options.subprotocols(), HandshakeCheck.offeredSubprotocols(request));
         ByteBuffer answer = answer(request, options.headers(), subprotocol);
-        NettyWebSocketConnection connection =
-                new NettyWebSocketConnection(http.channel(), options, subprotocol, listener);
+        NettyWebSocketConnection connection = new NettyWebSocketConnection(
+                http.channel(), Role.SERVER, options.connection(), Agreement.plain(subprotocol), listener);
         replaceHandlers(http.pipeline(), connection);
         connection.open(answer);
         return null;

@@ -2,6 +2,10 @@ package io.parley.websocket.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parley.websocket.ConnectionOptions;
+import io.parley.websocket.DeflateOptions;
+import io.parley.websocket.HttpHeaders;
+import io.parley.websocket.http.HttpSyntax;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a WebSocket endpoint serves, see {@link HttpServer#webSocket}.
@@ -27,12 +32,7 @@ public final class WebSocketOptions {
     private WebSocketOptions(Builder builder) {
         allowedOrigins = builder.allowedOrigins;
         maxUnhandledBytes = builder.maxUnhandledBytes;
-        upgrade = new WebSocketUpgrade(
-                builder.subprotocols,
-                HttpHeaders.empty(),
-                builder.maxMessageBytes,
-                builder.maxBufferedBytes,
-                builder.closeTimeout);
+        upgrade = new WebSocketUpgrade(builder.subprotocols, HttpHeaders.empty(), builder.connection);
     }
 
     /** Every option at its default. */
@@ -66,10 +66,8 @@ public final class WebSocketOptions {
 
         private Set<String> allowedOrigins = Set.of();
         private List<String> subprotocols = List.of();
-        private int maxMessageBytes = 1024 * 1024;
-        private int maxBufferedBytes = 16 * 1024 * 1024;
         private int maxUnhandledBytes = 1024 * 1024;
-        private Duration closeTimeout = WebSocketUpgrade.DEFAULT_CLOSE_TIMEOUT;
+        private ConnectionOptions connection = ConnectionOptions.defaults();
 
         private Builder() {}
 
@@ -102,19 +100,30 @@ public final class WebSocketOptions {
             return this;
         }
 
-        /** Sets the longest message to take in bytes, 1 or more; 1 MiB unless set. A longer one closes with 1009. */
-        public Builder maxMessageBytes(int bytes) {
-            maxMessageBytes = atLeastOne("maxMessageBytes", bytes);
+        /** Sets the limits of a connection, and how messages are compressed; the defaults unless set. */
+        public Builder connection(ConnectionOptions options) {
+            connection = requireNonNull(options, "options");
             return this;
         }
 
-        /**
-         * Sets how much may wait to be sent to one client in bytes, 1 or more; 16 MiB unless set. A client that reads
-         * too slowly for it is cut off.
-         */
+        /** As {@link ConnectionOptions.Builder#maxMessageBytes}. */
+        public Builder maxMessageBytes(int bytes) {
+            return connection(connection.toBuilder().maxMessageBytes(bytes).build());
+        }
+
+        /** As {@link ConnectionOptions.Builder#maxBufferedBytes}. */
         public Builder maxBufferedBytes(int bytes) {
-            maxBufferedBytes = atLeastOne("maxBufferedBytes", bytes);
-            return this;
+            return connection(connection.toBuilder().maxBufferedBytes(bytes).build());
+        }
+
+        /** As {@link ConnectionOptions.Builder#closeTimeout}. */
+        public Builder closeTimeout(Duration timeout) {
+            return connection(connection.toBuilder().closeTimeout(timeout).build());
+        }
+
+        /** As {@link ConnectionOptions.Builder#deflate}. */
+        public Builder deflate(@Nullable DeflateOptions options) {
+            return connection(connection.toBuilder().deflate(options).build());
         }
 
         /**
@@ -122,17 +131,10 @@ public final class WebSocketOptions {
          * nothing is read from that client until they have caught up with half of it.
          */
         public Builder maxUnhandledBytes(int bytes) {
-            maxUnhandledBytes = atLeastOne("maxUnhandledBytes", bytes);
-            return this;
-        }
-
-        /** Sets how long a closing handshake may take, 1 ms or more; 10 s unless set. Then the connection is cut. */
-        public Builder closeTimeout(Duration timeout) {
-            requireNonNull(timeout, "timeout");
-            if (timeout.toMillis() < 1) {
-                throw new IllegalArgumentException("closeTimeout: " + timeout + " (expected: 1 ms or more)");
+            if (bytes < 1) {
+                throw new IllegalArgumentException("maxUnhandledBytes: " + bytes + " (expected: 1 or more)");
             }
-            closeTimeout = timeout;
+            maxUnhandledBytes = bytes;
             return this;
         }
 
@@ -148,13 +150,6 @@ public final class WebSocketOptions {
                         + " (expected: scheme, host and port without a path, such as https://app.example, or *)");
             }
             return compared;
-        }
-
-        private static int atLeastOne(String name, int bytes) {
-            if (bytes < 1) {
-                throw new IllegalArgumentException(name + ": " + bytes + " (expected: 1 or more)");
-            }
-            return bytes;
         }
     }
 }

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.WebSocketListener;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
 import java.net.InetSocketAddress;

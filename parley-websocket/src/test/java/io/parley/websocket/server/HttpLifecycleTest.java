@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.parley.testkit.Deadline;
 import io.parley.testkit.RawPeer;
 import io.parley.testkit.RawWebSocket;
+import io.parley.websocket.ConnectionOptions;
+import io.parley.websocket.HttpHeaders;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -177,7 +179,7 @@ class HttpLifecycleTest {
             idle.expectClosed();
 
             exchange.upgrade(
-                    new HttpExchange.WebSocketUpgrade(List.of(), HttpHeaders.empty(), 100, 100),
+                    new HttpExchange.WebSocketUpgrade(List.of(), HttpHeaders.empty(), ConnectionOptions.defaults()),
                     new io.parley.websocket.WebSocketListener() {});
 
             assertThat(peer.readToEnd()).startsWith("HTTP/1.1 503 ").endsWith("The server closes\n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.testkit.Deadline;
 import io.parley.testkit.RawPeer;
+import io.parley.websocket.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.parley.testkit.Deadline;
 import io.parley.testkit.RawPeer;
 import io.parley.testkit.RawWebSocket;
+import io.parley.websocket.ConnectionOptions;
+import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.WebSocketConnection;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
@@ -28,15 +30,22 @@ class WebSocketConnectionTest {
 
     private static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
     private static final int MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+    private static final long HIGH_WATER_MARK = 1024 * 1024;
     private static final byte[] NOTHING = {};
 
     private RecordingListener server = new RecordingListener();
-    private BareHost host = host(WebSocketUpgrade.DEFAULT_CLOSE_TIMEOUT);
+    private BareHost host = host(ConnectionOptions.defaults().closeTimeout());
 
     private BareHost host(Duration closeTimeout) {
         return new BareHost(
                 new WebSocketUpgrade(
-                        List.of(), HttpHeaders.empty(), MAX_MESSAGE_BYTES, MAX_BUFFERED_BYTES, closeTimeout),
+                        List.of(),
+                        HttpHeaders.empty(),
+                        ConnectionOptions.builder()
+                                .maxMessageBytes(MAX_MESSAGE_BYTES)
+                                .maxBufferedBytes(MAX_BUFFERED_BYTES)
+                                .closeTimeout(closeTimeout)
+                                .build()),
                 () -> server);
     }
 
@@ -372,7 +381,7 @@ class WebSocketConnectionTest {
         try (RawWebSocket client = connect()) {
             for (int i = 0; i < pings / 1_000; i++) {
                 client.raw().send(flood.toByteArray());
-                assertThat(server.connection().bufferedAmount()).isLessThan(Outbox.MAX_HIGH_WATER_MARK + 256L);
+                assertThat(server.connection().figures().bytesQueued()).isLessThan(HIGH_WATER_MARK + 256);
             }
             client.send(0x80 | RawWebSocket.PING, "last".getBytes(UTF_8));
 

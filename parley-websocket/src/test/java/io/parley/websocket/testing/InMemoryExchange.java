@@ -3,9 +3,9 @@ package io.parley.websocket.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.parley.websocket.EventLoop;
+import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.WebSocketListener;
 import io.parley.websocket.server.HttpExchange;
-import io.parley.websocket.server.HttpHeaders;
 import io.parley.websocket.server.HttpRequest;
 import io.parley.websocket.server.HttpResponse;
 import java.net.InetAddress;

@@ -3,17 +3,23 @@ package io.parley.websocket.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.parley.websocket.CloseCode;
+import io.parley.websocket.ConnectionFigures;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.WebSocketConnection;
 import io.parley.websocket.WebSocketListener;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * The server's end of a WebSocket without a network; the test is the client. Messages sent are kept in order, as text
@@ -96,6 +102,11 @@ public final class InMemoryWebSocket implements WebSocketConnection {
     }
 
     @Override
+    public String extensions() {
+        return "";
+    }
+
+    @Override
     public SocketAddress remoteAddress() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_001);
     }
@@ -106,18 +117,32 @@ public final class InMemoryWebSocket implements WebSocketConnection {
     }
 
     @Override
-    public void send(String text) {
+    public void send(String text, boolean compress) {
         record(text);
     }
 
     @Override
-    public void send(ByteBuffer bytes) {
+    public void send(ByteBuffer bytes, boolean compress) {
         record(hex(bytes));
     }
 
     @Override
-    public void send(PreparedMessage message) {
+    public void send(PreparedMessage message, boolean compress) {
         record(message.isText() ? UTF_8.decode(message.payload()).toString() : hex(message.payload()));
+    }
+
+    @Override
+    public CompletableFuture<Void> stream(boolean text, InputStream source, long length, Executor reader) {
+        return CompletableFuture.runAsync(() -> record(read(text, source)), reader);
+    }
+
+    private static String read(boolean text, InputStream source) {
+        try (source) {
+            byte[] bytes = source.readAllBytes();
+            return text ? new String(bytes, UTF_8) : hex(ByteBuffer.wrap(bytes));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     @Override
@@ -148,6 +173,11 @@ public final class InMemoryWebSocket implements WebSocketConnection {
     @Override
     public boolean isWritable() {
         return writable;
+    }
+
+    @Override
+    public ConnectionFigures figures() {
+        return new ConnectionFigures(0, 0, 0, 0, buffered);
     }
 
     @Override

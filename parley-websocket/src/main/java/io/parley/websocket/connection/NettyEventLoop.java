@@ -1,4 +1,4 @@
-package io.parley.websocket.server;
+package io.parley.websocket.connection;
 
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Safe for any thread, but for {@link #of} and {@link #flushLater}, which belong to the loop.
  */
-final class NettyEventLoop implements EventLoop {
+public final class NettyEventLoop implements EventLoop {
 
     private static final FastThreadLocal<@Nullable NettyEventLoop> OF_THREAD = new FastThreadLocal<>();
 
@@ -28,7 +28,7 @@ final class NettyEventLoop implements EventLoop {
     }
 
     /** The one wrapper of {@code loop}, to be asked for on that loop. */
-    static NettyEventLoop of(io.netty.channel.EventLoop loop) {
+    public static NettyEventLoop of(io.netty.channel.EventLoop loop) {
         assert loop.inEventLoop();
         NettyEventLoop known = OF_THREAD.get();
         if (known != null && known.loop.equals(loop)) {
@@ -61,7 +61,7 @@ final class NettyEventLoop implements EventLoop {
     }
 
     /** Runs {@code flush} at the end of the batch: after all that the loop has read, and been given, by now. */
-    void flushLater(Runnable flush) {
+    public void flushLater(Runnable flush) {
         assert inEventLoop();
         if (flushes.isEmpty()) {
             loop.execute(this::flush);

@@ -1,4 +1,4 @@
-package io.parley.websocket.server;
+package io.parley.websocket.connection;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -8,37 +8,37 @@ import java.util.concurrent.TimeUnit;
 
 /** The ways to end a connection. */
 @SuppressWarnings("FutureReturnValueIgnored") // a channel that fails to close is closed
-final class ChannelEnd {
+public final class ChannelEnd {
 
     private ChannelEnd() {}
 
     /** Cuts it; what is not written is lost. */
-    static void close(Channel channel) {
+    public static void close(Channel channel) {
         channel.close();
     }
 
     /** Cuts it when it is still open after a while. */
-    static void closeAfter(Channel channel, Duration patience) {
+    public static void closeAfter(Channel channel, Duration patience) {
         channel.eventLoop().schedule(() -> channel.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Tells the peer that nothing more comes. */
-    static void endOutput(Channel channel) {
+    public static void endOutput(Channel channel) {
         ((DuplexChannel) channel).shutdownOutput();
     }
 
     /** Goes on when everything is written; when it cannot be, the channel is closed already. */
-    static void whenWritten(Channel channel, Runnable next) {
+    public static void whenWritten(Channel channel, Runnable next) {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> next.run());
     }
 
     /** Closes it when everything is written. */
-    static void closeWhenWritten(Channel channel) {
+    public static void closeWhenWritten(Channel channel) {
         whenWritten(channel, () -> close(channel));
     }
 
     /** Tells the peer that nothing more comes, when everything is written. */
-    static void endOutputWhenWritten(Channel channel) {
+    public static void endOutputWhenWritten(Channel channel) {
         whenWritten(channel, () -> endOutput(channel));
     }
 }

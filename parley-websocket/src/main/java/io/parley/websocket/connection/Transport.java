@@ -1,4 +1,4 @@
-package io.parley.websocket.server;
+package io.parley.websocket.connection;
 
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
@@ -9,10 +9,10 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 
 /** How bytes get in and out of the process. */
-record Transport(IoHandlerFactory ioHandlers, Class<? extends ServerChannel> serverChannel) {
+public record Transport(IoHandlerFactory ioHandlers, Class<? extends ServerChannel> serverChannel) {
 
     /** Native epoll where it is wanted and the system has it, otherwise Java NIO. */
-    static Transport choose(boolean nativeWanted) {
+    public static Transport choose(boolean nativeWanted) {
         return nativeWanted && Epoll.isAvailable()
                 ? new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class)
                 : new Transport(NioIoHandler.newFactory(), NioServerSocketChannel.class);

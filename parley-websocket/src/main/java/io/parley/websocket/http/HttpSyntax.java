@@ -1,7 +1,7 @@
-package io.parley.websocket.server;
+package io.parley.websocket.http;
 
 /** The character classes of HTTP (RFC 9110 section 5.6.2 and 5.5). */
-final class HttpSyntax {
+public final class HttpSyntax {
 
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
     private static final boolean[] TOKEN = new boolean[128];
@@ -19,12 +19,12 @@ final class HttpSyntax {
     }
 
     /** Whether {@code c} may stand in a method or in the name of a header field. */
-    static boolean isTokenChar(int c) {
+    public static boolean isTokenChar(int c) {
         return c >= 0 && c < TOKEN.length && TOKEN[c];
     }
 
     /** Whether {@code text} may be a method or the name of a header field. */
-    static boolean isToken(String text) {
+    public static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!isTokenChar(text.charAt(i))) {
                 return false;
@@ -34,7 +34,7 @@ final class HttpSyntax {
     }
 
     /** Whether {@code text} may be the value of a header field: one line of Latin-1 without control characters. */
-    static boolean isFieldValue(String text) {
+    public static boolean isFieldValue(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
@@ -45,7 +45,7 @@ final class HttpSyntax {
     }
 
     /** Whether {@code text} is visible ASCII only, as a request target is. */
-    static boolean isVisibleAscii(String text) {
+    public static boolean isVisibleAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c <= ' ' || c >= 0x7f) {
@@ -55,7 +55,8 @@ final class HttpSyntax {
         return true;
     }
 
-    static boolean isDigits(String text) {
+    /** Whether {@code text} is one decimal digit or more. */
+    public static boolean isDigits(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return false;
@@ -65,7 +66,7 @@ final class HttpSyntax {
     }
 
     /** The value of a hexadecimal digit, or -1. */
-    static int hexDigit(char c) {
+    public static int hexDigit(char c) {
         return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 }

@@ -1,4 +1,4 @@
-package io.parley.websocket.server;
+package io.parley.websocket;
 
 import static java.util.Objects.requireNonNull;
 

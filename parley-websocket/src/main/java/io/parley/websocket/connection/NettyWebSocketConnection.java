@@ -1,4 +1,4 @@
-package io.parley.websocket.server;
+package io.parley.websocket.connection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,32 +7,36 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.parley.websocket.CloseCode;
+import io.parley.websocket.ConnectionFigures;
+import io.parley.websocket.ConnectionOptions;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.WebSocketConnection;
 import io.parley.websocket.WebSocketListener;
+import io.parley.websocket.connection.Outbox.Kind;
 import io.parley.websocket.frame.FrameDecoder;
 import io.parley.websocket.frame.FrameEncoder;
 import io.parley.websocket.frame.FrameException;
 import io.parley.websocket.frame.FrameListener;
 import io.parley.websocket.frame.Role;
-import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
-import io.parley.websocket.server.Outbox.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's end of a WebSocket: the one handler in the pipeline after the upgrade.
+ * One end of a WebSocket: the one handler in the pipeline after the upgrade, but for TLS.
  *
  * <p><b>Threading.</b> Confined to its event loop, but for the methods of {@link WebSocketConnection}, which are safe
  * for any thread: they do at once what the loop does, and hop to it from elsewhere.
  */
-final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
+public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         implements WebSocketConnection, FrameListener {
 
     private static final Logger log = LoggerFactory.getLogger(NettyWebSocketConnection.class);
@@ -51,7 +55,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
     private final Channel channel;
     private final NettyEventLoop loop;
     private final WebSocketListener listener;
-    private final String subprotocol;
+    private final Agreement agreement;
     private final int maxBufferedBytes;
     private final Duration closeTimeout;
     private final FrameDecoder decoder;
@@ -64,14 +68,14 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
     private EventLoop.@Nullable Timeout closing; // non-null from the first step of the closing on
 
     /** A connection that is not open yet, to be made on the loop of {@code channel}. */
-    NettyWebSocketConnection(
-            Channel channel, WebSocketUpgrade options, String subprotocol, WebSocketListener listener) {
+    public NettyWebSocketConnection(
+            Channel channel, Role role, ConnectionOptions options, Agreement agreement, WebSocketListener listener) {
         this.channel = channel;
         this.listener = listener;
-        this.subprotocol = subprotocol;
+        this.agreement = agreement;
         maxBufferedBytes = options.maxBufferedBytes();
         closeTimeout = options.closeTimeout();
-        decoder = new FrameDecoder(Role.SERVER, options.maxMessageBytes());
+        decoder = new FrameDecoder(role, options.maxMessageBytes());
         loop = NettyEventLoop.of(channel.eventLoop());
         outbox = new Outbox(channel, loop, maxBufferedBytes, this::drained);
     }
@@ -80,7 +84,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
      * Opens it, once it is the only handler: the answer to the handshake leaves together with what the listener sends
      * first, and then the bytes are decoded that came behind the handshake.
      */
-    void open(ByteBuffer handshakeAnswer) {
+    public void open(ByteBuffer handshakeAnswer) {
         outbox.add(Kind.WIRE, handshakeAnswer);
         state = State.OPEN;
         try {
@@ -98,7 +102,12 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public String subprotocol() {
-        return subprotocol;
+        return agreement.subprotocol();
+    }
+
+    @Override
+    public String extensions() {
+        return agreement.extensions();
     }
 
     @Override
@@ -114,18 +123,23 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
     // --- sending ---
 
     @Override
-    public void send(String text) {
+    public void send(String text, boolean compress) {
         submit(Kind.TEXT, ByteBuffer.wrap(text.getBytes(UTF_8)));
     }
 
     @Override
-    public void send(ByteBuffer bytes) {
+    public void send(ByteBuffer bytes, boolean compress) {
         submit(Kind.BINARY, loop.inEventLoop() ? bytes.duplicate() : copyOf(bytes));
     }
 
     @Override
-    public void send(PreparedMessage message) {
+    public void send(PreparedMessage message, boolean compress) {
         submit(Kind.WIRE, message.frame());
+    }
+
+    @Override
+    public CompletableFuture<Void> stream(boolean text, InputStream source, long length, Executor reader) {
+        return CompletableFuture.failedFuture(new IOException("Not open"));
     }
 
     @Override
@@ -141,6 +155,11 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
     @Override
     public boolean isWritable() {
         return outbox.isWritable();
+    }
+
+    @Override
+    public ConnectionFigures figures() {
+        return new ConnectionFigures(0, 0, 0, 0, outbox.bufferedAmount());
     }
 
     private void submit(Kind kind, ByteBuffer bytes) {
@@ -348,7 +367,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == ServerEvent.CLOSING) {
+        if (event == LifecycleEvent.CLOSING) {
             close(CloseCode.GOING_AWAY, "The server closes");
         }
     }

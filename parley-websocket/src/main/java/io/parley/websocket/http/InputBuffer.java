@@ -1,4 +1,4 @@
-package io.parley.websocket.server;
+package io.parley.websocket.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Confined to the connection's event loop.
  */
-final class InputBuffer {
+public final class InputBuffer {
 
     private @Nullable ByteBuf bytes; // null while nothing waits
 
@@ -19,7 +19,7 @@ final class InputBuffer {
      *
      * @param more taken
      */
-    void add(ByteBufAllocator allocator, ByteBuf more) {
+    public void add(ByteBufAllocator allocator, ByteBuf more) {
         ByteBuf before = bytes;
         if (before == null) {
             bytes = more;
@@ -41,16 +41,17 @@ final class InputBuffer {
     }
 
     /** What waits, borrowed: reading from it takes it. */
-    ByteBuf bytes() {
+    public ByteBuf bytes() {
         return bytes == null ? Unpooled.EMPTY_BUFFER : bytes;
     }
 
-    int size() {
+    /** How many bytes wait. */
+    public int size() {
         return bytes().readableBytes();
     }
 
     /** Gives the memory back when all was taken. */
-    void trim() {
+    public void trim() {
         if (size() == 0) {
             release();
         }
@@ -58,14 +59,15 @@ final class InputBuffer {
 
     /** What waits, given; null when nothing does. */
     @Nullable
-    ByteBuf take() {
+    public ByteBuf take() {
         trim();
         ByteBuf taken = bytes;
         bytes = null;
         return taken;
     }
 
-    void release() {
+    /** Drops what waits. */
+    public void release() {
         if (bytes != null) {
             bytes.release();
             bytes = null;

@@ -1,4 +1,4 @@
-package io.parley.websocket.server;
+package io.parley.websocket.connection;
 
 import static io.parley.websocket.frame.FrameEncoder.MAX_HEADER_BYTES;
 
