@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A small HTTP/1.1 server (RFC 9112): protocol engines mounted by prefix, handlers by method and path, WebSocket
  * endpoints and static files, on one port.
  *
- * <p>A request goes to the longest mounted prefix of its target; else to the handler of its method and path; else to
- * the static files; else it is answered with 404. A handler that throws is logged and answered with 500.
+ * <p>A request goes to the longest mounted prefix of its target; else to the handler of its method and path; else, when
+ * it asks for a WebSocket, to the longest prefix mounted for those; else to the static files; else it is answered with
+ * 404. A handler that throws is logged and answered with 500.
  *
  * <p>Pipelined requests are answered in the order in which they came. They are handed to their handlers in that order
  * too, without waiting for earlier answers, except that nothing overtakes a request whose method is not safe (RFC 9110
@@ -50,6 +51,22 @@ public final class HttpServer implements AutoCloseable {
      */
     public HttpServer mount(String prefix, HttpHandler handler) {
         router.mount(prefix, requireNonNull(handler, "handler"));
+        return this;
+    }
+
+    /**
+     * Gives every request that asks for a WebSocket, whose raw target begins with {@code prefix} and that no path of its
+     * own takes, to a handler. Other requests pass by: a page and the sockets that it opens may have the same path.
+     *
+     * @param prefix begins with a slash: {@code /} for WebSockets at every path; the longest one that matches wins
+     * @param handler called on the event loop of the connection, so it must not block. Whether the request's
+     *     {@code Origin} may connect is for it to decide
+     * @return this server
+     * @throws IllegalArgumentException if the prefix does not begin with a slash
+     * @throws IllegalStateException if that prefix is mounted already
+     */
+    public HttpServer mountUpgrades(String prefix, HttpHandler handler) {
+        router.mountUpgrades(prefix, requireNonNull(handler, "handler"));
         return this;
     }
 

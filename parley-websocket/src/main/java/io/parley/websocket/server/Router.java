@@ -25,6 +25,7 @@ final class Router {
 
     private final Map<String, Route> mounted = new ConcurrentSkipListMap<>(LONGEST_FIRST);
     private final Map<String, Map<String, Route>> exact = new ConcurrentHashMap<>(); // by path, then method
+    private final Map<String, Route> upgrades = new ConcurrentSkipListMap<>(LONGEST_FIRST);
     private final Route otherwise;
     private final Executor handlerExecutor;
 
@@ -42,8 +43,16 @@ final class Router {
     }
 
     void mount(String prefix, HttpHandler handler) {
+        mount(mounted, prefix, handler);
+    }
+
+    void mountUpgrades(String prefix, HttpHandler handler) {
+        mount(upgrades, prefix, handler);
+    }
+
+    private static void mount(Map<String, Route> routes, String prefix, HttpHandler handler) {
         checkPath(prefix);
-        if (mounted.putIfAbsent(prefix, new Route(handler::handle, true)) != null) {
+        if (routes.putIfAbsent(prefix, new Route(handler::handle, true)) != null) {
             throw new IllegalStateException(prefix + " is mounted already (expected: one handler a prefix)");
         }
     }
@@ -75,7 +84,7 @@ final class Router {
     }
 
     void dispatch(ServerExchange exchange) {
-        Route route = find(exchange.request());
+        Route route = find(exchange);
         if (route.onLoop) {
             exchange.run(route.handler);
             return;
@@ -87,17 +96,30 @@ final class Router {
         }
     }
 
-    private Route find(HttpRequest request) {
-        for (Map.Entry<String, Route> mount : mounted.entrySet()) {
-            if (request.target().startsWith(mount.getKey())) {
-                return mount.getValue();
-            }
+    private Route find(ServerExchange exchange) {
+        HttpRequest request = exchange.request();
+        Route engine = byPrefix(mounted, request);
+        if (engine != null) {
+            return engine;
         }
         if (request.target().equals("*")) {
             return WHOLE_SERVER;
         }
         Map<String, Route> methods = exact.get(request.path());
-        return methods == null ? otherwise : byMethod(methods, request.method());
+        if (methods != null) {
+            return byMethod(methods, request.method());
+        }
+        Route upgrade = exchange.isWebSocketUpgrade() ? byPrefix(upgrades, request) : null;
+        return upgrade == null ? otherwise : upgrade;
+    }
+
+    private static @Nullable Route byPrefix(Map<String, Route> routes, HttpRequest request) {
+        for (Map.Entry<String, Route> route : routes.entrySet()) {
+            if (request.target().startsWith(route.getKey())) {
+                return route.getValue();
+            }
+        }
+        return null;
     }
 
     private static Route byMethod(Map<String, Route> methods, String method) {

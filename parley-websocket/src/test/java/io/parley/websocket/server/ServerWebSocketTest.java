@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.testkit.Deadline;
+import io.parley.testkit.RawPeer;
 import io.parley.testkit.RawWebSocket;
+import io.parley.websocket.ConnectionOptions;
+import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.PreparedMessage;
+import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** WebSocket endpoints as an application uses them. */
 class ServerWebSocketTest {
+
+    private static final WebSocketUpgrade UPGRADE =
+            new WebSocketUpgrade(List.of(), HttpHeaders.empty(), ConnectionOptions.defaults());
 
     private final HttpServer server = HttpServer.builder().eventLoops(1).build();
     private final List<String> events = new CopyOnWriteArrayList<>();
@@ -47,6 +54,36 @@ class ServerWebSocketTest {
             assertThat(client.readText()).isEqualTo("hello");
             assertThat(client.read()).isEqualTo(new RawWebSocket.Frame(0x82, new byte[] {7}));
         }
+    }
+
+    @Test
+    void givenUpgradesMounted_whenAPathIsNoOnesOwn_thenOnlyWebSocketsGoThere() {
+        server.mountUpgrades("/", exchange -> exchange.upgrade(UPGRADE, new RecordingListener()))
+                .mountUpgrades("/deeper/", exchange -> exchange.respond(HttpResponse.text(403, "not here")))
+                .webSocket("/own", socket -> socket.send("own"))
+                .start();
+        try (RawWebSocket any = connect("/any/path?x");
+                RawWebSocket own = connect("/own");
+                RawPeer page = RawPeer.connect(server.port());
+                RawPeer deeper = RawPeer.connect(server.port())) {
+            any.sendText("hello");
+            page.send("GET /any/path HTTP/1.1\r\nHost: a\r\n\r\n");
+            deeper.send(RawWebSocket.request(server.port(), "/deeper/path"));
+
+            assertThat(any.readText()).isEqualTo("hello");
+            assertThat(own.readText()).isEqualTo("own");
+            assertThat(page.readUntil("\r\n")).isEqualTo("HTTP/1.1 404 Not Found\r\n");
+            assertThat(deeper.readUntil("\r\n")).isEqualTo("HTTP/1.1 403 Forbidden\r\n");
+        }
+    }
+
+    @Test
+    void givenUpgradesMounted_whenMountedAgain_thenFails() {
+        server.mountUpgrades("/", exchange -> {});
+
+        assertThatThrownBy(() -> server.mountUpgrades("/", exchange -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("/ is mounted already (expected: one handler a prefix)");
     }
 
     @Test
