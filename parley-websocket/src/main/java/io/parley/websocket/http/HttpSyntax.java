@@ -1,5 +1,7 @@
 package io.parley.websocket.http;
 
+import io.parley.websocket.HttpHeaders;
+
 /** The character classes of HTTP (RFC 9110 section 5.6.2 and 5.5). */
 public final class HttpSyntax {
 
@@ -53,6 +55,23 @@ public final class HttpSyntax {
             }
         }
         return true;
+    }
+
+    /** {@code text} with a question mark for each character that is not printable ASCII, to be shown. */
+    public static String printable(String text) {
+        return text.replaceAll("[^ -~]", "?");
+    }
+
+    /** Whether one of the fields of that name has {@code token} in its list, in upper or lower case. */
+    public static boolean hasToken(HttpHeaders headers, String name, String token) {
+        for (String value : headers.all(name)) {
+            for (String candidate : value.split(",", -1)) {
+                if (candidate.strip().equalsIgnoreCase(token)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether {@code text} is one decimal digit or more. */

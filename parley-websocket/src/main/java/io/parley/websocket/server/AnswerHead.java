@@ -38,10 +38,11 @@ final class AnswerHead {
 
     private static void check(String name, String value) {
         if (!HttpSyntax.isToken(name)) {
-            throw new IllegalArgumentException("Header field name '" + printable(name) + "' (expected: a token)");
+            throw new IllegalArgumentException(
+                    "Header field name '" + HttpSyntax.printable(name) + "' (expected: a token)");
         }
         if (!HttpSyntax.isFieldValue(value)) {
-            throw new IllegalArgumentException("Header field " + name + ": '" + printable(value)
+            throw new IllegalArgumentException("Header field " + name + ": '" + HttpSyntax.printable(value)
                     + "' (expected: one line of Latin-1 without control characters)");
         }
         if (isOurs(name)) {
@@ -54,10 +55,6 @@ final class AnswerHead {
                 || name.equalsIgnoreCase("Transfer-Encoding")
                 || name.equalsIgnoreCase("Connection")
                 || name.equalsIgnoreCase("Date");
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("[^ -~]", "?");
     }
 
     /** Whether an answer of that status has a length to tell (RFC 9110 section 8.6). */

@@ -1,9 +1,11 @@
 package io.parley.websocket.server;
 
-import static io.parley.websocket.server.RequestException.malformed;
+import static io.parley.websocket.http.HttpException.malformed;
 
 import io.netty.buffer.ByteBuf;
+import io.parley.websocket.http.HttpException;
 import io.parley.websocket.http.HttpSyntax;
+import io.parley.websocket.http.LineReader;
 
 /**
  * Takes the body of one request out of what arrives: so many bytes, or chunks (RFC 9112 sections 6.2 and 7.1).
@@ -56,7 +58,7 @@ final class BodyDecoder {
      *
      * @param in borrowed: the reader index moves
      * @return whether it is complete
-     * @throws RequestException if the chunks are malformed
+     * @throws HttpException if the chunks are malformed
      */
     boolean decode(ByteBuf in, Sink sink) {
         while (state != State.END && step(in, sink)) {
@@ -123,7 +125,7 @@ final class BodyDecoder {
         return size;
     }
 
-    private static RequestException badChunkSize() {
+    private static HttpException badChunkSize() {
         return malformed("Chunk size (expected: 1 to " + MAX_SIZE_DIGITS + " hexadecimal digits)");
     }
 
@@ -142,7 +144,7 @@ final class BodyDecoder {
         String line = lines.read(in);
         int length = line == null ? in.readableBytes() : line.length() + 2;
         if (trailerBytes + length > maxTrailerBytes + 2) {
-            throw new RequestException(431, "Trailers larger than " + maxTrailerBytes + " bytes");
+            throw new HttpException(431, "Trailers larger than " + maxTrailerBytes + " bytes");
         }
         if (line == null) {
             return false;

@@ -8,6 +8,7 @@ import io.parley.websocket.EventLoop;
 import io.parley.websocket.connection.ChannelEnd;
 import io.parley.websocket.connection.LifecycleEvent;
 import io.parley.websocket.connection.NettyEventLoop;
+import io.parley.websocket.http.HttpException;
 import io.parley.websocket.http.InputBuffer;
 import io.parley.websocket.server.ConnectionTimer.Phase;
 import io.parley.websocket.server.HttpExchange.BodyReader;
@@ -97,7 +98,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             while (step()) {
                 // one request, or the rest of a body, a step
             }
-        } catch (RequestException broken) {
+        } catch (HttpException broken) {
             refuse(broken);
         } finally {
             advancing = false;
@@ -311,7 +312,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** What came cannot be read: say why, after the answers to what came before. */
-    private void refuse(RequestException broken) {
+    private void refuse(HttpException broken) {
         log.debug("{}: refused with {}", channel.remoteAddress(), broken.getMessage());
         RequestBody unfinished = body;
         state = Reading.LAST;
@@ -319,7 +320,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         body = null;
         timer.enter(Phase.ANSWER);
         if (unfinished == null || unfinished.exchange().answer() == null) {
-            refusal = broken.response();
+            refusal = HttpResponse.text(broken.status(), broken.problem() + "\n");
             if (unfinished != null) { // its handler will not get the rest
                 pending.remove(unfinished.exchange());
                 unfinished.exchange().abort();
@@ -361,8 +362,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                     ChannelEnd.close(channel);
                 }
             }
-            case HEAD -> refuse(RequestException.tooSlow("head", options.requestTimeout()));
-            case BODY -> refuse(RequestException.tooSlow("body", options.requestTimeout()));
+            case HEAD -> refuse(HttpException.tooSlow("head", options.requestTimeout()));
+            case BODY -> refuse(HttpException.tooSlow("body", options.requestTimeout()));
             case DRAIN, ANSWER -> ChannelEnd.close(channel);
         }
         flush();

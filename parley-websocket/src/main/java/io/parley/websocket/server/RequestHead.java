@@ -1,8 +1,10 @@
 package io.parley.websocket.server;
 
-import static io.parley.websocket.server.RequestException.malformed;
+import static io.parley.websocket.http.HttpException.malformed;
+import static io.parley.websocket.http.HttpSyntax.hasToken;
 
 import io.parley.websocket.HttpHeaders;
+import io.parley.websocket.http.HttpException;
 import io.parley.websocket.http.HttpSyntax;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +100,7 @@ record RequestHead(
         }
         for (String coding : codings.split(",", -1)) {
             if (!coding.isBlank() && !coding.strip().equals("chunked")) {
-                throw new RequestException(501, "Transfer-Encoding (expected: chunked)");
+                throw new HttpException(501, "Transfer-Encoding (expected: chunked)");
             }
         }
         throw malformed("Transfer-Encoding (expected: chunked, once)");
@@ -130,19 +132,8 @@ record RequestHead(
             return false;
         }
         if (expectations.size() > 1 || !expectations.get(0).equalsIgnoreCase("100-continue")) {
-            throw new RequestException(417, "Expect (expected: 100-continue)");
+            throw new HttpException(417, "Expect (expected: 100-continue)");
         }
         return true;
-    }
-
-    private static boolean hasToken(HttpHeaders headers, String name, String token) {
-        for (String value : headers.all(name)) {
-            for (String candidate : value.split(",", -1)) {
-                if (candidate.strip().equalsIgnoreCase(token)) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

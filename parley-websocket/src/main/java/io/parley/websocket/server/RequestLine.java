@@ -1,7 +1,8 @@
 package io.parley.websocket.server;
 
-import static io.parley.websocket.server.RequestException.malformed;
+import static io.parley.websocket.http.HttpException.malformed;
 
+import io.parley.websocket.http.HttpException;
 import io.parley.websocket.http.HttpSyntax;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ record RequestLine(String method, String target, @Nullable String authority, boo
         return parse(method, line.substring(afterMethod + 1, afterTarget), http10);
     }
 
-    static RequestException uriTooLong(int maxUriBytes) {
-        return new RequestException(414, "Request target longer than " + maxUriBytes + " bytes");
+    static HttpException uriTooLong(int maxUriBytes) {
+        return new HttpException(414, "Request target longer than " + maxUriBytes + " bytes");
     }
 
     private static String method(String method) {
@@ -38,7 +39,7 @@ record RequestLine(String method, String target, @Nullable String authority, boo
             throw malformed("Method (expected: a token, for example GET)");
         }
         if (method.equals("CONNECT")) {
-            throw new RequestException(501, "CONNECT (expected: a method for a server; this is no proxy)");
+            throw new HttpException(501, "CONNECT (expected: a method for a server; this is no proxy)");
         }
         return method;
     }
@@ -51,7 +52,7 @@ record RequestLine(String method, String target, @Nullable String authority, boo
             return true;
         }
         if (version.matches("HTTP/[0-9](\\.[0-9])?")) {
-            throw new RequestException(505, version + " (expected: HTTP/1.1 or HTTP/1.0)");
+            throw new HttpException(505, version + " (expected: HTTP/1.1 or HTTP/1.0)");
         }
         throw malformed("HTTP version (expected: HTTP/1.1 or HTTP/1.0)");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.parley.testkit.Generator;
+import io.parley.websocket.http.HttpException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,8 @@ class HttpDecoderPropertiesTest {
             if (outcome.equals("incomplete")) {
                 try {
                     advance();
-                } catch (RequestException refused) {
-                    outcome = "refused with " + refused.response().status();
+                } catch (HttpException refused) {
+                    outcome = "refused with " + refused.status();
                 }
             }
         }

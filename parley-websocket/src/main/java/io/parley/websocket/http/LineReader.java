@@ -1,4 +1,4 @@
-package io.parley.websocket.server;
+package io.parley.websocket.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Confined to the connection's event loop.
  */
-final class LineReader {
+public final class LineReader {
 
     private static final byte LF = '\n';
     private static final byte CR = '\r';
@@ -25,7 +25,7 @@ final class LineReader {
      * @return null when its end has not arrived
      */
     @Nullable
-    String read(ByteBuf in) {
+    public String read(ByteBuf in) {
         int start = in.readerIndex();
         int end = in.indexOf(start + scanned, in.writerIndex(), LF);
         if (end < 0) {
@@ -34,7 +34,7 @@ final class LineReader {
         }
         scanned = 0;
         if (end == start || in.getByte(end - 1) != CR) {
-            throw RequestException.malformed("A line ends with a bare LF (expected: CR LF)");
+            throw HttpException.malformed("A line ends with a bare LF (expected: CR LF)");
         }
         String line = in.toString(start, end - 1 - start, ISO_8859_1);
         in.readerIndex(end + 1);
