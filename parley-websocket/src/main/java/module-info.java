@@ -10,5 +10,6 @@ module io.parley.websocket {
     requires org.slf4j;
 
     exports io.parley.websocket;
+    exports io.parley.websocket.client;
     exports io.parley.websocket.server;
 }

@@ -9,15 +9,13 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
 import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.WebSocketListener;
+import io.parley.websocket.connection.AcceptKey;
 import io.parley.websocket.connection.Agreement;
 import io.parley.websocket.connection.NettyWebSocketConnection;
 import io.parley.websocket.frame.Role;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Without state. {@link #upgrade} runs on the connection's event loop.
  */
 final class WebSocketHandshake {
-
-    /** What makes the accept value of a key (RFC 6455 section 1.3). */
-    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private WebSocketHandshake() {}
 
@@ -88,7 +83,7 @@ final class WebSocketHandshake {
         append(
                 head,
                 "Sec-WebSocket-Accept",
-                accept(request.header("Sec-WebSocket-Key").orElseThrow()));
+                AcceptKey.of(request.header("Sec-WebSocket-Key").orElseThrow()));
         if (!subprotocol.isEmpty()) {
             append(head, "Sec-WebSocket-Protocol", subprotocol);
         }
@@ -98,14 +93,5 @@ final class WebSocketHandshake {
 
     private static void append(StringBuilder head, String name, String value) {
         head.append(name).append(": ").append(value).append("\r\n");
-    }
-
-    private static String accept(String key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(ISO_8859_1));
-            return Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException impossible) { // every Java platform has SHA-1
-            throw new AssertionError(impossible);
-        }
     }
 }

@@ -1,0 +1,67 @@
+package io.parley.websocket.connection;
+
+import io.parley.websocket.Mailbox;
+import io.parley.websocket.WebSocketConnection;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What happened on one connection, on its way to handlers. When they fall behind, nothing more is read: the backlog is
+ * bounded, and it is the peer that waits.
+ *
+ * <p><b>Threading.</b> Filled on the connection's event loop; handlers run in a mailbox, one at a time and in order.
+ */
+public final class HandlerQueue {
+
+    private static final int TASK_BYTES = 64; // what waiting costs beside the message: many empty ones cost too
+
+    private final Mailbox mailbox;
+    private final int maxUnhandledBytes;
+    private final AtomicLong unhandledBytes = new AtomicLong();
+    private volatile boolean paused; // written on the loop only
+
+    /**
+     * A queue for one connection.
+     *
+     * @param threads what the handlers run on
+     * @param maxUnhandledBytes how much may wait before reading pauses, until half of it is handled
+     */
+    public HandlerQueue(Executor threads, int maxUnhandledBytes) {
+        this.maxUnhandledBytes = maxUnhandledBytes;
+        mailbox = new Mailbox(threads);
+    }
+
+    /** Runs {@code handler} after everything given before; for what a peer cannot make many of. */
+    public void execute(Runnable handler) {
+        mailbox.execute(handler);
+    }
+
+    /** Runs {@code handler} after everything given before, and counts it as so many bytes until it is done. */
+    public void deliver(WebSocketConnection connection, int bytes, Runnable handler) {
+        int size = TASK_BYTES + bytes;
+        if (unhandledBytes.addAndGet(size) > maxUnhandledBytes && !paused) {
+            paused = true;
+            connection.pauseReading();
+        }
+        mailbox.execute(() -> {
+            try {
+                handler.run();
+            } finally {
+                handled(connection, size);
+            }
+        });
+    }
+
+    private void handled(WebSocketConnection connection, int size) {
+        if (unhandledBytes.addAndGet(-size) <= maxUnhandledBytes / 2 && paused) {
+            connection.eventLoop().execute(() -> resume(connection));
+        }
+    }
+
+    private void resume(WebSocketConnection connection) {
+        if (paused && unhandledBytes.get() <= maxUnhandledBytes / 2) {
+            paused = false;
+            connection.resumeReading();
+        }
+    }
+}
