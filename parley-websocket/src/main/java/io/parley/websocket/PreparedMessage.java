@@ -50,6 +50,11 @@ public final class PreparedMessage {
         return frame[0] == (byte) FINAL_TEXT;
     }
 
+    /** The length of the message in bytes. */
+    public int length() {
+        return frame.length - payloadStart;
+    }
+
     /** The message without the frame around it, read-only. */
     public ByteBuffer payload() {
         return ByteBuffer.wrap(frame, payloadStart, frame.length - payloadStart)

@@ -5,6 +5,8 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.parley.websocket.EventLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It is also where frames are joined: whoever has something to flush asks for it once, and gets it after everything
  * that the loop has read and been given up to then.
  *
- * <p><b>Threading.</b> Safe for any thread, but for {@link #of} and {@link #flushLater}, which belong to the loop.
+ * <p><b>Threading.</b> Safe for any thread, but for {@link #of}, {@link #flushLater} and {@link #pulse}, which belong to the
+ * loop.
  */
 public final class NettyEventLoop implements EventLoop {
 
@@ -22,6 +25,7 @@ public final class NettyEventLoop implements EventLoop {
 
     private final io.netty.channel.EventLoop loop;
     private final ArrayDeque<Runnable> flushes = new ArrayDeque<>(); // touched on the loop only
+    private final Map<Duration, Pulse> pulses = new HashMap<>(4); // touched on the loop only
 
     private NettyEventLoop(io.netty.channel.EventLoop loop) {
         this.loop = loop;
@@ -67,6 +71,12 @@ public final class NettyEventLoop implements EventLoop {
             loop.execute(this::flush);
         }
         flushes.add(flush);
+    }
+
+    /** The pulse of that period. */
+    Pulse pulse(Duration period) {
+        assert inEventLoop();
+        return pulses.computeIfAbsent(period, missing -> new Pulse(this, missing));
     }
 
     private void flush() {

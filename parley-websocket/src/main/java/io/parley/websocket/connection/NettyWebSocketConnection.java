@@ -13,11 +13,11 @@ import io.parley.websocket.EventLoop;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.WebSocketConnection;
 import io.parley.websocket.WebSocketListener;
-import io.parley.websocket.connection.Outbox.Kind;
 import io.parley.websocket.frame.FrameDecoder;
 import io.parley.websocket.frame.FrameEncoder;
 import io.parley.websocket.frame.FrameException;
 import io.parley.websocket.frame.FrameListener;
+import io.parley.websocket.frame.Opcode;
 import io.parley.websocket.frame.Role;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * for any thread: they do at once what the loop does, and hop to it from elsewhere.
  */
 public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
-        implements WebSocketConnection, FrameListener {
+        implements WebSocketConnection, FrameListener, MessageSender.Host, Liveness.Host {
 
     private static final Logger log = LoggerFactory.getLogger(NettyWebSocketConnection.class);
 
@@ -52,41 +52,60 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         ENDED
     }
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     private final Channel channel;
     private final NettyEventLoop loop;
     private final WebSocketListener listener;
+    private final Role role;
     private final Agreement agreement;
-    private final int maxBufferedBytes;
-    private final Duration closeTimeout;
+    private final ConnectionOptions options;
     private final FrameDecoder decoder;
+    private final Traffic traffic = new Traffic();
     private final Outbox outbox;
+    private final MessageSender sender;
 
     private volatile State state = State.HANDSHAKE; // written on the loop only
     private boolean paused;
+    private boolean closeSent; // our close frame: nothing follows it
     private @Nullable ByteBuf held; // ours; non-null while bytes wait that came before OPEN or while paused
     private @Nullable ByteBuffer unansweredPing; // the latest; non-null while too much waits to be sent
+    private @Nullable Liveness liveness; // non-null while open, if asked for
     private EventLoop.@Nullable Timeout closing; // non-null from the first step of the closing on
+    private volatile @Nullable CloseFrame received; // non-null once the peer's close frame is here
 
-    /** A connection that is not open yet, to be made on the loop of {@code channel}. */
+    /** What stood in the peer's close frame. */
+    private record CloseFrame(int code, String reason) {}
+
+    /**
+     * A connection that is not open yet, to be made on the loop of {@code channel}.
+     *
+     * @param role which end this is
+     * @param agreement what the handshake settled
+     */
     public NettyWebSocketConnection(
             Channel channel, Role role, ConnectionOptions options, Agreement agreement, WebSocketListener listener) {
         this.channel = channel;
-        this.listener = listener;
+        this.role = role;
+        this.options = options;
         this.agreement = agreement;
-        maxBufferedBytes = options.maxBufferedBytes();
-        closeTimeout = options.closeTimeout();
-        decoder = new FrameDecoder(role, options.maxMessageBytes());
+        this.listener = listener;
+        decoder = new FrameDecoder(role, options);
         loop = NettyEventLoop.of(channel.eventLoop());
-        outbox = new Outbox(channel, loop, maxBufferedBytes, this::drained);
+        outbox = new Outbox(channel, loop, role, options.maxBufferedBytes(), traffic, this::drained);
+        sender = new MessageSender(this, loop, outbox, role);
     }
 
     /**
      * Opens it, once it is the only handler: the answer to the handshake leaves together with what the listener sends
      * first, and then the bytes are decoded that came behind the handshake.
+     *
+     * @param handshakeAnswer empty at the end that has received it
      */
     public void open(ByteBuffer handshakeAnswer) {
-        outbox.add(Kind.WIRE, handshakeAnswer);
+        outbox.addHandshake(handshakeAnswer);
         state = State.OPEN;
+        liveness = Liveness.watch(this, loop, options);
         try {
             listener.onOpen(this);
         } catch (RuntimeException | Error thrown) {
@@ -120,31 +139,124 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         return state == State.OPEN;
     }
 
+    /** Whether the peer's close frame has arrived: without it the connection did not end cleanly. */
+    public boolean isCloseReceived() {
+        return received != null;
+    }
+
+    @Override
+    public ConnectionFigures figures() {
+        return new ConnectionFigures(
+                traffic.framesReceived(),
+                traffic.bytesReceived(),
+                traffic.framesSent(),
+                traffic.bytesSent(),
+                outbox.queuedBytes());
+    }
+
     // --- sending ---
 
     @Override
     public void send(String text, boolean compress) {
-        submit(Kind.TEXT, ByteBuffer.wrap(text.getBytes(UTF_8)));
+        send(Opcode.TEXT, ByteBuffer.wrap(text.getBytes(UTF_8)), compress);
     }
 
     @Override
     public void send(ByteBuffer bytes, boolean compress) {
-        submit(Kind.BINARY, loop.inEventLoop() ? bytes.duplicate() : copyOf(bytes));
+        send(Opcode.BINARY, loop.inEventLoop() ? bytes.duplicate() : copyOf(bytes), compress);
+    }
+
+    private void send(Opcode opcode, ByteBuffer payload, boolean compress) {
+        int length = payload.remaining();
+        if (!accepts(length)) {
+            return;
+        }
+        if (loop.inEventLoop()) {
+            sender.send(opcode, payload, compress);
+        } else {
+            loop.execute(() -> {
+                if (isStillSending(length)) {
+                    sender.send(opcode, payload, compress);
+                }
+            });
+        }
     }
 
     @Override
     public void send(PreparedMessage message, boolean compress) {
-        submit(Kind.WIRE, message.frame());
+        int length = message.length();
+        if (!accepts(length)) {
+            return;
+        }
+        if (loop.inEventLoop()) {
+            sender.send(message, compress);
+        } else {
+            loop.execute(() -> {
+                if (isStillSending(length)) {
+                    sender.send(message, compress);
+                }
+            });
+        }
+    }
+
+    /** Counts a message, if the connection takes one. */
+    private boolean accepts(int length) {
+        if (state != State.OPEN) {
+            return false;
+        }
+        if (!outbox.accept(length, length)) {
+            loop.run(this::onTooMuchWaiting);
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether a message that comes from another thread may still go. */
+    private boolean isStillSending(int length) {
+        if (state == State.OPEN) {
+            return true;
+        }
+        outbox.drop(length, length);
+        return false;
     }
 
     @Override
     public CompletableFuture<Void> stream(boolean text, InputStream source, long length, Executor reader) {
-        return CompletableFuture.failedFuture(new IOException("Not open"));
+        OutgoingStream stream = new OutgoingStream(sender, text, source, length, reader);
+        outbox.acceptMessageBytes(Math.max(0, length));
+        loop.run(() -> {
+            if (state == State.OPEN) {
+                sender.send(stream);
+            } else {
+                stream.abortUnstarted("closed");
+            }
+        });
+        return stream.sent();
+    }
+
+    @Override
+    public void onTooMuchWaiting() {
+        log.debug("{}: more than {} bytes wait to be sent", this, options.maxBufferedBytes());
+        cut("More than " + options.maxBufferedBytes() + " bytes wait to be sent (the peer reads too slowly)");
+    }
+
+    @Override
+    public void onUnreadableMessage() {
+        fail(CloseCode.INTERNAL_ERROR, "A message could not be read to its end");
     }
 
     @Override
     public void ping(ByteBuffer payload) {
-        submit(Kind.WIRE, FrameEncoder.ping(payload));
+        ByteBuffer checked = FrameEncoder.controlPayload(Opcode.PING, payload);
+        loop.run(() -> {
+            if (state == State.OPEN) {
+                addControl(Opcode.PING, checked);
+            }
+        });
+    }
+
+    private void addControl(Opcode opcode, ByteBuffer payload) {
+        outbox.addControl(FrameEncoder.FINAL | opcode.code(), payload);
     }
 
     @Override
@@ -157,45 +269,13 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         return outbox.isWritable();
     }
 
-    @Override
-    public ConnectionFigures figures() {
-        return new ConnectionFigures(0, 0, 0, 0, outbox.bufferedAmount());
-    }
-
-    private void submit(Kind kind, ByteBuffer bytes) {
-        if (state != State.OPEN) {
-            return;
-        }
-        int size = bytes.remaining();
-        if (size > maxBufferedBytes - outbox.bufferedAmount()) {
-            loop.run(this::cutSlowPeer);
-        } else if (loop.inEventLoop()) {
-            outbox.add(kind, bytes);
-        } else {
-            outbox.announce(size);
-            loop.execute(() -> addAnnounced(kind, bytes));
-        }
-    }
-
-    private void addAnnounced(Kind kind, ByteBuffer bytes) {
-        outbox.arrived(bytes.remaining());
-        if (state == State.OPEN) {
-            outbox.add(kind, bytes);
-        }
-    }
-
-    private void cutSlowPeer() {
-        log.debug("{}: more than {} bytes wait to be sent", this, maxBufferedBytes);
-        cut("More than " + maxBufferedBytes + " bytes wait to be sent (the peer reads too slowly)");
-    }
-
     /** The outbox is below its high-water mark again. */
     private void drained() {
         if (state != State.OPEN) {
             return;
         }
         if (unansweredPing != null) {
-            outbox.add(Kind.WIRE, FrameEncoder.pong(unansweredPing));
+            addControl(Opcode.PONG, unansweredPing);
             unansweredPing = null;
         }
         try {
@@ -205,11 +285,47 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         }
     }
 
+    // --- being there ---
+
+    @Override
+    public void onMessageSent() {
+        noteMessage();
+    }
+
+    private void noteMessage() {
+        if (liveness != null) {
+            liveness.message();
+        }
+    }
+
+    @Override
+    public boolean isDeaf() {
+        return paused;
+    }
+
+    @Override
+    public void ping() {
+        ping(NOTHING);
+    }
+
+    @Override
+    public void onNoPong(Duration timeout) {
+        cut("No answer to a ping within " + timeout.toMillis() + " ms");
+    }
+
+    @Override
+    public void onIdle(Duration timeout) {
+        close(CloseCode.GOING_AWAY, "No message for " + timeout.toMillis() + " ms");
+    }
+
     // --- receiving ---
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
+        if (liveness != null) {
+            liveness.heard();
+        }
         if (held == null) {
             decode(in);
         } else {
@@ -245,6 +361,7 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
 
     /** Decodes until there is nothing more, or nothing more is wanted. {@code in} is taken. */
     private void decode(ByteBuf in) {
+        int before = in.readableBytes();
         try {
             while (isReading() && decoder.decode(in, this)) {}
         } catch (FrameException mistake) {
@@ -253,7 +370,8 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         } catch (RuntimeException | Error thrown) {
             failBecauseOf(thrown);
         }
-        if (in.isReadable() && state != State.ENDED) {
+        traffic.received(decoder.frames(), before - in.readableBytes());
+        if (in.isReadable() && mayReadOn()) {
             held = in;
         } else {
             in.release();
@@ -261,26 +379,39 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
     }
 
     private boolean isReading() {
-        return !paused && (state == State.OPEN || state == State.CLOSING);
+        return !paused && state != State.HANDSHAKE && mayReadOn();
+    }
+
+    /** Whether what comes from the peer is of interest, now or later: nothing is that follows its close frame. */
+    private boolean mayReadOn() {
+        return state != State.ENDED && received == null;
     }
 
     @Override
     public void onText(String text) {
+        noteMessage();
         listener.onText(this, text);
     }
 
     @Override
     public void onBinary(ByteBuffer bytes) {
+        noteMessage();
         listener.onBinary(this, bytes);
     }
 
     @Override
+    public void onPart(boolean text, ByteBuffer bytes, boolean last) {
+        noteMessage();
+        listener.onPart(this, text, bytes, last);
+    }
+
+    @Override
     public void onPing(ByteBuffer payload) {
-        if (state == State.CLOSING) {
+        if (closeSent) {
             return; // nothing may follow our close frame
         }
         if (outbox.isWritable()) {
-            outbox.add(Kind.WIRE, FrameEncoder.pong(payload));
+            addControl(Opcode.PONG, payload);
         } else {
             unansweredPing = payload; // only the latest needs an answer (RFC 6455 section 5.5.3)
         }
@@ -294,25 +425,29 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
     /** The peer's close frame: answered, unless it is the answer. Then it is for the server to close (section 7.1.1). */
     @Override
     public void onClose(int code, String reason) {
-        if (state == State.OPEN) {
-            outbox.add(Kind.WIRE, code == CloseCode.NO_STATUS ? FrameEncoder.close() : FrameEncoder.close(code, ""));
-        }
+        received = new CloseFrame(code, reason);
+        sender.abort("the peer closed with " + code);
+        sendClose(code == CloseCode.NO_STATUS ? NOTHING : FrameEncoder.closePayload(code, ""));
         outbox.flush();
-        ChannelEnd.closeWhenWritten(channel);
         limitClosing();
-        end(code, reason);
+        if (role == Role.SERVER) {
+            ChannelEnd.closeWhenWritten(channel);
+            end(code, reason);
+        } else {
+            state = State.CLOSING;
+        }
     }
 
     // --- closing ---
 
     @Override
     public void close() {
-        startClosing(FrameEncoder.close());
+        startClosing(NOTHING);
     }
 
     @Override
     public void close(int code, String reason) {
-        startClosing(FrameEncoder.close(code, reason));
+        startClosing(FrameEncoder.closePayload(code, reason));
     }
 
     @Override
@@ -320,26 +455,36 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         loop.run(() -> cut("Terminated"));
     }
 
-    private void startClosing(ByteBuffer closeFrame) {
+    private void startClosing(ByteBuffer payload) {
         loop.run(() -> {
             if (state == State.OPEN) {
-                outbox.add(Kind.WIRE, closeFrame);
                 state = State.CLOSING;
-                limitClosing();
+                sender.afterAll(() -> {
+                    sendClose(payload);
+                    limitClosing();
+                });
             }
         });
     }
 
+    /** Sends our close frame, unless it has been. */
+    private void sendClose(ByteBuffer payload) {
+        if (!closeSent) {
+            addControl(Opcode.CLOSE, payload.duplicate());
+            closeSent = true;
+        }
+    }
+
     private void limitClosing() {
         if (closing == null) {
-            closing = loop.schedule(
-                    () -> cut("Closing took longer than " + closeTimeout.toMillis() + " ms"), closeTimeout);
+            Duration limit = options.closeTimeout();
+            closing = loop.schedule(() -> cut("Closing took longer than " + limit.toMillis() + " ms"), limit);
         }
     }
 
     private void failBecauseOf(Throwable thrown) {
         log.error("{}: its listener failed", this, thrown);
-        fail(CloseCode.INTERNAL_ERROR, "The server failed");
+        fail(CloseCode.INTERNAL_ERROR, role == Role.SERVER ? "The server failed" : "The client failed");
     }
 
     /**
@@ -350,9 +495,8 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         if (state == State.ENDED) {
             return;
         }
-        if (state == State.OPEN) {
-            outbox.add(Kind.WIRE, FrameEncoder.close(code, reason));
-        }
+        sender.abort(reason);
+        sendClose(FrameEncoder.closePayload(code, reason));
         limitClosing();
         outbox.flush();
         ChannelEnd.endOutputWhenWritten(channel);
@@ -393,18 +537,24 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         end(CloseCode.ABNORMAL, "Connection lost");
     }
 
-    /** Tells the listener, the first time. */
+    /** Tells the listener, the first time; what the peer's close frame said goes before what happened afterwards. */
     private void end(int code, String reason) {
         if (state == State.ENDED) {
             return;
         }
         state = State.ENDED;
+        sender.abort(reason);
+        if (liveness != null) {
+            liveness.stop();
+            liveness = null;
+        }
         if (held != null) {
             held.release();
             held = null;
         }
+        CloseFrame last = received;
         try {
-            listener.onClose(this, code, reason);
+            listener.onClose(this, last == null ? code : last.code, last == null ? reason : last.reason);
         } catch (RuntimeException | Error thrown) {
             log.error("{}: its listener failed", this, thrown);
         }

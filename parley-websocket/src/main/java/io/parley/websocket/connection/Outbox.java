@@ -4,9 +4,11 @@ import static io.parley.websocket.frame.FrameEncoder.MAX_HEADER_BYTES;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.parley.websocket.frame.FrameEncoder;
+import io.parley.websocket.frame.Masking;
+import io.parley.websocket.frame.Role;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,89 +16,171 @@ import org.jspecify.annotations.Nullable;
  * what it has read. Entering the kernel costs more than all the rest of a small frame, so joining makes a busy server
  * fast; and as nothing waits for a timer, an idle one answers at once.
  *
- * <p>It also counts what was accepted and is not with the network yet, frame headers included.
+ * <p>It also counts what was accepted and is not with the network yet, twice: the bytes of messages, for the
+ * application, and the {@linkplain #cost cost} in memory, for the limit.
  *
- * <p><b>Threading.</b> Confined to the connection's event loop, but for {@link #bufferedAmount}, {@link #isWritable} and
- * {@link #announce}, which are safe for any thread.
+ * <p><b>Threading.</b> Confined to the connection's event loop, but for {@link #accept}, {@link #bufferedAmount},
+ * {@link #queuedBytes} and {@link #isWritable}, which are safe for any thread.
  */
 final class Outbox implements Runnable {
-
-    /** What is to be sent. */
-    enum Kind {
-        /** The payload of a text message. */
-        TEXT,
-        /** The payload of a binary message. */
-        BINARY,
-        /** Whole frames, or the answer to the handshake: bytes that go as they are. */
-        WIRE
-    }
 
     static final int MAX_BATCH_BYTES = 32 * 1024;
     static final int MAX_HIGH_WATER_MARK = 1024 * 1024;
 
+    private static final int FRAME_COST = 16; // a header, or what it takes to wait: many empty messages count too
     private static final int FIRST_BATCH_BYTES = 512; // it grows: thousands of connections may have one at a time
-
-    private static final AtomicLongFieldUpdater<Outbox> QUEUED =
-            AtomicLongFieldUpdater.newUpdater(Outbox.class, "queued");
-    private static final AtomicLongFieldUpdater<Outbox> ANNOUNCED =
-            AtomicLongFieldUpdater.newUpdater(Outbox.class, "announced");
 
     private final Channel channel;
     private final NettyEventLoop loop;
+    private final boolean masking;
+    private final int maxBufferedBytes;
     private final int highWaterMark;
+    private final Traffic traffic;
     private final Runnable onDrain;
+    private final Backlog messages = new Backlog();
+    private final Backlog costs = new Backlog();
 
     private @Nullable ByteBuf batch; // ours; non-null while frames wait for the end of the loop's batch
+    private long batchMessageBytes; // what leaves the backlogs when the batch is written
+    private long batchCost;
     private boolean flushAsked;
 
-    private volatile long queued; // in the batch or with Netty; written on the loop only
-    private volatile long announced; // on the way to the loop
     private volatile boolean saturated; // onDrain is owed
 
     /**
      * An outbox without anything in it.
      *
+     * @param role which end of the connection this is: a client masks
      * @param maxBufferedBytes what may wait; the high-water mark is half of it, at most {@link #MAX_HIGH_WATER_MARK}
      * @param onDrain run on the loop when {@link #isWritable} is true again
      */
-    Outbox(Channel channel, NettyEventLoop loop, int maxBufferedBytes, Runnable onDrain) {
+    Outbox(Channel channel, NettyEventLoop loop, Role role, int maxBufferedBytes, Traffic traffic, Runnable onDrain) {
         this.channel = channel;
         this.loop = loop;
+        this.maxBufferedBytes = maxBufferedBytes;
+        this.traffic = traffic;
         this.onDrain = onDrain;
+        masking = role == Role.CLIENT;
         highWaterMark = Math.min(MAX_HIGH_WATER_MARK, Math.max(1, maxBufferedBytes / 2));
     }
 
+    /** What a frame with that payload takes of the limit. */
+    static int cost(int payloadBytes) {
+        return payloadBytes + FRAME_COST;
+    }
+
+    /** Bytes of messages that are not with the network. */
     long bufferedAmount() {
-        return queued + announced;
+        return messages.amount();
+    }
+
+    /** Bytes of frames that are not with the network. */
+    long queuedBytes() {
+        return costs.amount();
     }
 
     boolean isWritable() {
-        return bufferedAmount() < highWaterMark;
-    }
-
-    /** Counts bytes that another thread sends, until the loop has them. */
-    void announce(int bytes) {
-        ANNOUNCED.addAndGet(this, bytes);
-        noteSaturation();
-    }
-
-    /** Takes announced bytes off the count: they are about to be added, or dropped. */
-    void arrived(int bytes) {
-        ANNOUNCED.addAndGet(this, -bytes);
+        return costs.amount() < highWaterMark;
     }
 
     /**
-     * Adds something to the batch, to be sent when the loop is through with what it has read.
+     * Counts a message that is to be added.
      *
-     * @param bytes copied; the position moves
+     * @param payloadBytes of its frames
+     * @param messageBytes that the application sees waiting
+     * @return whether there is room for it; if not, nothing was counted
      */
-    void add(Kind kind, ByteBuffer bytes) {
-        switch (kind) {
-            case TEXT -> addTextHeader(bytes.remaining());
-            case BINARY -> addBinaryHeader(bytes.remaining());
-            case WIRE -> {}
+    boolean accept(int payloadBytes, long messageBytes) {
+        int cost = cost(payloadBytes);
+        boolean onLoop = loop.inEventLoop();
+        count(costs, cost, onLoop);
+        if (costs.amount() > maxBufferedBytes) {
+            count(costs, -cost, onLoop);
+            return false;
         }
-        copy(bytes);
+        count(messages, messageBytes, onLoop);
+        noteSaturation();
+        return true;
+    }
+
+    private static void count(Backlog backlog, long amount, boolean onLoop) {
+        if (onLoop) {
+            backlog.acceptOnLoop(amount);
+        } else {
+            backlog.acceptElsewhere(amount);
+        }
+    }
+
+    /** Counts bytes of a message that are accepted without being there yet; takes them back if negative. */
+    void acceptMessageBytes(long bytes) {
+        count(messages, bytes, loop.inEventLoop());
+    }
+
+    /** Sends now what has been added, and runs something when it is with the network, or cannot be. */
+    void flushThen(Runnable next) {
+        writeBatch();
+        ChannelEnd.whenWritten(channel, next);
+    }
+
+    /** Takes an accepted message off the count that will not be added. */
+    void drop(int payloadBytes, long messageBytes) {
+        released(cost(payloadBytes), messageBytes);
+    }
+
+    /**
+     * Adds an accepted message, or a part of it, to the batch.
+     *
+     * @param payload copied; the position moves
+     * @param acceptedBytes the payload's length when it was accepted
+     * @param messageBytes that the application sees leaving with it
+     */
+    void addMessage(int firstByte, ByteBuffer payload, int acceptedBytes, long messageBytes) {
+        addFrame(firstByte, payload, cost(acceptedBytes), messageBytes);
+    }
+
+    /**
+     * Adds an accepted message whose whole unmasked frame is there already.
+     *
+     * @param frame copied; the position moves
+     */
+    void addPrepared(ByteBuffer frame, int acceptedBytes, long messageBytes) {
+        traffic.frameAccepted();
+        copy(frame, 0, cost(acceptedBytes), messageBytes);
+        askForFlush();
+    }
+
+    /** Adds a control frame: always accepted, for its sender waits while the outbox is not writable. */
+    void addControl(int firstByte, ByteBuffer payload) {
+        int cost = cost(payload.remaining());
+        costs.acceptOnLoop(cost);
+        noteSaturation();
+        addFrame(firstByte, payload, cost, 0);
+    }
+
+    /** Adds the answer to the handshake. */
+    void addHandshake(ByteBuffer answer) {
+        int cost = answer.remaining();
+        costs.acceptOnLoop(cost);
+        copy(answer, 0, cost, 0);
+        askForFlush();
+    }
+
+    private void addFrame(int firstByte, ByteBuffer payload, int cost, long messageBytes) {
+        traffic.frameAccepted();
+        int length = payload.remaining();
+        ByteBuf header = roomFor(MAX_HEADER_BYTES + length);
+        int key = 0;
+        if (masking) {
+            key = MaskingKeys.next();
+            FrameEncoder.writeMaskedHeader(header, firstByte, length, key);
+        } else {
+            FrameEncoder.writeHeader(header, firstByte, length);
+        }
+        copy(payload, key, cost, messageBytes);
+        askForFlush();
+    }
+
+    private void askForFlush() {
         if (!flushAsked) {
             flushAsked = true;
             loop.flushLater(this);
@@ -119,31 +203,47 @@ final class Outbox implements Runnable {
     /** Drops what is not with Netty: the connection is gone. */
     void clear() {
         if (batch != null) {
-            count(-batch.readableBytes());
+            released(batchCost, batchMessageBytes);
+            batchCost = 0;
+            batchMessageBytes = 0;
             batch.release();
             batch = null;
         }
     }
 
-    private void addTextHeader(int length) {
-        FrameEncoder.writeTextHeader(roomFor(MAX_HEADER_BYTES + length), length);
-        count(FrameEncoder.headerLength(length));
-    }
-
-    private void addBinaryHeader(int length) {
-        FrameEncoder.writeBinaryHeader(roomFor(MAX_HEADER_BYTES + length), length);
-        count(FrameEncoder.headerLength(length));
-    }
-
-    private void copy(ByteBuffer bytes) {
-        count(bytes.remaining());
-        int end = bytes.limit();
+    /** Copies into as many batches as it takes, each of which takes its share off the counts when it is written. */
+    private void copy(ByteBuffer bytes, int key, long cost, long messageBytes) {
+        long costLeft = cost;
+        long messageLeft = messageBytes;
+        int mask = key;
         while (bytes.hasRemaining()) {
-            ByteBuf room = roomFor(bytes.remaining());
-            bytes.limit(bytes.position() + Math.min(bytes.remaining(), room.maxWritableBytes()));
-            room.writeBytes(bytes);
-            bytes.limit(end);
+            int count = copyChunk(bytes, mask);
+            mask = Masking.turn(mask, count);
+            costLeft -= leaves(Math.min(count, costLeft), 0);
+            messageLeft -= leaves(0, Math.min(count, messageLeft));
         }
+        leaves(costLeft, messageLeft);
+    }
+
+    private int copyChunk(ByteBuffer bytes, int mask) {
+        ByteBuf room = roomFor(bytes.remaining());
+        int count = Math.min(bytes.remaining(), room.maxWritableBytes());
+        int at = room.writerIndex();
+        int end = bytes.limit();
+        room.writeBytes(bytes.limit(bytes.position() + count));
+        bytes.limit(end);
+        if (mask != 0) {
+            ByteBuffer copied = room.internalNioBuffer(at, count);
+            Masking.apply(copied, copied.position(), count, mask);
+        }
+        return count;
+    }
+
+    /** Notes what leaves the counts with the batch; returns the sum of both. */
+    private long leaves(long cost, long messageBytes) {
+        batchCost += cost;
+        batchMessageBytes += messageBytes;
+        return cost + messageBytes;
     }
 
     /** The batch: with room for a header at least, and for all of {@code bytes} where a batch can be that large. */
@@ -161,23 +261,30 @@ final class Outbox implements Runnable {
     private void writeBatch() {
         ByteBuf full = batch;
         if (full != null) {
-            batch = null;
             int bytes = full.readableBytes();
-            channel.write(full).addListener(done -> written(bytes));
+            long cost = batchCost;
+            long messageBytes = batchMessageBytes;
+            batch = null;
+            batchCost = 0;
+            batchMessageBytes = 0;
+            channel.write(full).addListener((ChannelFuture done) -> written(done, bytes, cost, messageBytes));
         }
     }
 
-    private void written(int bytes) {
-        count(-bytes);
+    private void written(ChannelFuture done, int bytes, long cost, long messageBytes) {
+        if (done.isSuccess()) {
+            traffic.sent(bytes);
+        }
+        released(cost, messageBytes);
         if (saturated && isWritable()) {
             saturated = false;
             onDrain.run();
         }
     }
 
-    private void count(int bytes) {
-        QUEUED.lazySet(this, queued + bytes); // nobody else writes it, and a full barrier a frame is dear
-        noteSaturation();
+    private void released(long cost, long messageBytes) {
+        costs.release(cost);
+        messages.release(messageBytes);
     }
 
     private void noteSaturation() {

@@ -2,6 +2,7 @@ package io.parley.websocket.frame;
 
 import io.netty.buffer.ByteBuf;
 import io.parley.websocket.CloseCode;
+import io.parley.websocket.ConnectionOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class FrameDecoder {
     private static final int MASK_BIT = 0x0080;
     private static final int LENGTH_BITS = 0x007F;
     private static final int LENGTH_IN_2_BYTES = 126;
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
 
     /** What comes next. */
     private enum Step {
@@ -32,6 +34,8 @@ public final class FrameDecoder {
 
     private final Role role;
     private final int maxMessageBytes;
+    private final int maxFrameBytes;
+    private final boolean inParts;
 
     private Step step = Step.HEAD;
     private long gathered; // the bytes of the step under way that have come so far
@@ -40,43 +44,54 @@ public final class FrameDecoder {
     private int head; // the first two bytes of the frame under way
     private Opcode opcode = Opcode.CONTINUATION;
     private long length;
-    private int missing; // payload bytes that have not come yet
+    private long missing; // payload bytes that have not come yet
     private int mask; // 0 for none
 
-    private @Nullable Payload message; // non-null from the first frame of a message to its last
-    private Opcode messageOpcode = Opcode.TEXT; // of that first frame
+    private @Nullable IncomingMessage message; // non-null from the first frame of a message to its last
     private @Nullable Payload control; // non-null while a control frame is under way
+    private long frames; // that came whole
+
+    /** A decoder that hands over whole messages, without compression and without a limit of its own for frames. */
+    FrameDecoder(Role role, int maxMessageBytes) {
+        this(role, ConnectionOptions.builder().maxMessageBytes(maxMessageBytes).build());
+    }
 
     /**
      * A decoder for one connection.
      *
      * @param role which end of it this is
-     * @param maxMessageBytes the longest message to take, 1 or more
      */
-    public FrameDecoder(Role role, int maxMessageBytes) {
-        if (maxMessageBytes < 1) {
-            throw new IllegalArgumentException("maxMessageBytes: " + maxMessageBytes + " (expected: 1 or more)");
-        }
+    public FrameDecoder(Role role, ConnectionOptions options) {
         this.role = role;
-        this.maxMessageBytes = maxMessageBytes;
+        maxMessageBytes = options.maxMessageBytes();
+        maxFrameBytes = options.maxFrameBytes();
+        inParts = options.streaming();
+    }
+
+    /** How many frames have come whole. */
+    public long frames() {
+        return frames;
     }
 
     /**
-     * Decodes up to the end of the next message or control frame, and hands it over.
+     * Decodes up to the end of the next message or control frame, or to what there is of the next part of a message
+     * if it is handed over in parts, and hands it over.
      *
      * @param in borrowed: the reader index moves, the caller releases
      * @return whether something was handed over; if not, {@code in} is used up
      * @throws FrameException if the peer broke the protocol. What came before has been handed over
      */
     public boolean decode(ByteBuf in, FrameListener listener) {
-        while (readHeader(in) && readPayload(in)) {
-            step = Step.HEAD;
-            if (opcode.isControl()) {
-                finishControlFrame(listener);
+        while (readHeader(in)) {
+            if (missing > 0 && readPayload(in, listener)) {
                 return true;
             }
-            if (isFinal()) {
-                finishMessage(listener);
+            if (missing > 0) {
+                return false;
+            }
+            step = Step.HEAD;
+            frames++;
+            if (finishFrame(listener)) {
                 return true;
             }
         }
@@ -136,34 +151,44 @@ public final class FrameDecoder {
         return true;
     }
 
-    /** Whether the whole payload of the frame is here. */
-    private boolean readPayload(ByteBuf in) {
-        int count = Math.min(missing, in.readableBytes());
-        if (count > 0) {
-            payload().append(in, count, mask);
-            mask = Masking.turn(mask, count);
-            missing -= count;
+    /** Reads what there is of the payload; returns whether some of it was handed over. */
+    private boolean readPayload(ByteBuf in, FrameListener listener) {
+        int count = (int) Math.min(missing, in.readableBytes());
+        if (count == 0) {
+            return false;
         }
-        return missing == 0;
+        int key = mask;
+        mask = Masking.turn(mask, count);
+        missing -= count;
+        if (opcode.isControl()) {
+            control().append(in, count, key);
+            return false;
+        }
+        return message().append(in, count, key, listener);
+    }
+
+    /** Hands over what ends with the frame; returns whether that is something. */
+    private boolean finishFrame(FrameListener listener) {
+        if (opcode.isControl()) {
+            finishControlFrame(listener);
+            return true;
+        }
+        if (isFinal()) {
+            IncomingMessage complete = message();
+            message = null;
+            complete.end(listener);
+            return true;
+        }
+        return false;
     }
 
     private void finishControlFrame(FrameListener listener) {
-        Payload payload = payload();
+        Payload payload = control();
         control = null;
         switch (opcode) {
             case PING -> listener.onPing(payload.bytes());
             case PONG -> listener.onPong(payload.bytes());
             default -> ClosePayload.decode(payload.bytes(), listener);
-        }
-    }
-
-    private void finishMessage(FrameListener listener) {
-        Payload payload = payload();
-        message = null;
-        if (messageOpcode == Opcode.TEXT) {
-            listener.onText(payload.text());
-        } else {
-            listener.onBinary(payload.bytes());
         }
     }
 
@@ -206,35 +231,42 @@ public final class FrameDecoder {
 
     private void lengthIsKnown() {
         step = role == Role.SERVER ? Step.MASK : Step.PAYLOAD;
+        missing = length;
         if (opcode.isControl()) {
             control = new Payload(false);
             control.limit((int) length);
         } else {
-            announceFragment();
+            beginFrame();
         }
-        missing = (int) length;
     }
 
-    /** Makes sure that the message will not be too long, before a byte of it is taken. */
-    private void announceFragment() {
-        if (message == null) {
-            message = new Payload(opcode == Opcode.TEXT);
-            messageOpcode = opcode;
-        }
-        if (length > maxMessageBytes - message.length()) {
+    private void beginFrame() {
+        if (length > maxFrameBytes && maxFrameBytes != NO_LIMIT) {
             throw new FrameException(
-                    CloseCode.MESSAGE_TOO_BIG, "Message too big (expected: at most " + maxMessageBytes + " bytes)");
+                    CloseCode.MESSAGE_TOO_BIG, "Frame too big (expected: at most " + maxFrameBytes + " bytes)");
         }
-        message.limit(isFinal() ? message.length() + (int) length : maxMessageBytes);
+        if (message == null) {
+            message = newMessage(opcode == Opcode.TEXT);
+        }
+        message.beginFrame(length, isFinal());
+    }
+
+    private IncomingMessage newMessage(boolean text) {
+        return inParts ? new PartedMessage(text) : new WholeMessage(text, maxMessageBytes);
     }
 
     private boolean isFinal() {
         return (head & FINAL_BIT) != 0;
     }
 
-    @SuppressWarnings("NullAway") // one of the two has been made when the length was known
-    private Payload payload() {
-        return opcode.isControl() ? control : message;
+    @SuppressWarnings("NullAway") // made when the length of the frame was known
+    private IncomingMessage message() {
+        return message;
+    }
+
+    @SuppressWarnings("NullAway") // made when the length of the frame was known
+    private Payload control() {
+        return control;
     }
 
     /** Whether {@code size} bytes of this step are here now, the first of them in the highest place. */

@@ -11,6 +11,14 @@ public interface FrameListener {
     /** A whole binary message. */
     void onBinary(ByteBuffer bytes);
 
+    /**
+     * A part of a message, instead of the two above when the decoder is told to hand over parts.
+     *
+     * @param bytes may be empty; those of a text are valid UTF-8, but may end inside of a character
+     * @param last whether the message ends with it
+     */
+    void onPart(boolean text, ByteBuffer bytes, boolean last);
+
     /** A ping, to be answered by a pong with the same payload (RFC 6455 section 5.5.2). */
     void onPing(ByteBuffer payload);
 

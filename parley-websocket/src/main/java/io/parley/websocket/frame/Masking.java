@@ -2,10 +2,11 @@ package io.parley.websocket.frame;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Masks and unmasks, which is the same (RFC 6455 section 5.3), eight bytes at a time. */
-final class Masking {
+public final class Masking {
 
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
@@ -20,7 +21,7 @@ final class Masking {
      * @return whether all bytes are ASCII afterwards: found out in the same pass
      */
     static boolean apply(byte[] bytes, int from, int length, int mask) {
-        long wideMask = ((long) mask << 32) | (mask & 0xFFFF_FFFFL);
+        long wideMask = widen(mask);
         long seen = 0;
         int at = from;
         int end = from + length;
@@ -36,8 +37,29 @@ final class Masking {
         return (seen & HIGH_BITS) == 0;
     }
 
+    /**
+     * Masks {@code length} bytes of a buffer in place.
+     *
+     * @param bytes borrowed: in big-endian order; its position and limit do not count
+     */
+    public static void apply(ByteBuffer bytes, int from, int length, int mask) {
+        long wideMask = widen(mask);
+        int at = from;
+        int end = from + length;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
+            bytes.putLong(at, bytes.getLong(at) ^ wideMask);
+        }
+        for (int shift = 24; at < end; at++, shift -= 8) {
+            bytes.put(at, (byte) (bytes.get(at) ^ (mask >> shift)));
+        }
+    }
+
+    private static long widen(int mask) {
+        return ((long) mask << 32) | (mask & 0xFFFF_FFFFL);
+    }
+
     /** The mask for what comes after {@code length} more bytes. */
-    static int turn(int mask, int length) {
+    public static int turn(int mask, int length) {
         return Integer.rotateLeft(mask, length % 4 * Byte.SIZE);
     }
 }

@@ -4,12 +4,18 @@ import io.parley.websocket.CloseCode;
 import org.jspecify.annotations.Nullable;
 
 /** What a frame is (RFC 6455 section 5.2). */
-enum Opcode {
+public enum Opcode {
+    /** A further part of a message. */
     CONTINUATION(0x0),
+    /** The first part of a text message. */
     TEXT(0x1),
+    /** The first part of a binary message. */
     BINARY(0x2),
+    /** The end of the connection. */
     CLOSE(0x8),
+    /** Asks for a pong. */
     PING(0x9),
+    /** Answers a ping. */
     PONG(0xA);
 
     private static final @Nullable Opcode[] BY_CODE = byCode();
@@ -31,7 +37,8 @@ enum Opcode {
         return opcode;
     }
 
-    int code() {
+    /** The number on the wire. */
+    public int code() {
         return code;
     }
 

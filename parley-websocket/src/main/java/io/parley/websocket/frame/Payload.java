@@ -60,9 +60,8 @@ final class Payload {
 
     /** The text, now that all of it is there. */
     String text() {
-        if (validator != null && !validator.isComplete()) {
-            throw new FrameException(
-                    CloseCode.INVALID_PAYLOAD, "Text ends inside a character (expected: complete UTF-8)");
+        if (validator != null) {
+            checkEnd(validator);
         }
         return new String(bytes, 0, length, UTF_8);
     }
@@ -83,11 +82,24 @@ final class Payload {
         if (validator == null) {
             validator = new Utf8Validator();
         }
+        check(validator, bytes, from, to);
+    }
+
+    /** @throws FrameException if the bytes cannot be the next of a text */
+    static void check(Utf8Validator validator, byte[] bytes, int from, int to) {
         int bad = validator.check(bytes, from, to);
         if (bad >= 0) {
             throw new FrameException(
                     CloseCode.INVALID_PAYLOAD,
                     String.format("Text with byte 0x%02x at %d (expected: UTF-8)", bytes[bad], bad));
+        }
+    }
+
+    /** @throws FrameException if the text cannot end here */
+    static void checkEnd(Utf8Validator validator) {
+        if (!validator.isComplete()) {
+            throw new FrameException(
+                    CloseCode.INVALID_PAYLOAD, "Text ends inside a character (expected: complete UTF-8)");
         }
     }
 }

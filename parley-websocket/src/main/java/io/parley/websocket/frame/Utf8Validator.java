@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  *
  * <p><b>Threading.</b> Confined to its decoder.
  */
-final class Utf8Validator {
+public final class Utf8Validator {
 
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final int CONTINUATION_MIN = 0x80;
@@ -27,7 +27,7 @@ final class Utf8Validator {
      *
      * @return the index of the first bad byte, or -1 when all are good
      */
-    int check(byte[] bytes, int from, int to) {
+    public int check(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
             int next = bytes[at];
@@ -48,7 +48,7 @@ final class Utf8Validator {
     }
 
     /** Whether the last character is complete. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return missing == 0;
     }
 

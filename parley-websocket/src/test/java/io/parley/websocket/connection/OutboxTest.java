@@ -9,7 +9,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.parley.websocket.connection.Outbox.Kind;
+import io.parley.testkit.Deadline;
+import io.parley.websocket.frame.FrameEncoder;
+import io.parley.websocket.frame.Opcode;
+import io.parley.websocket.frame.Role;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -17,19 +20,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Joining and counting, with a network that takes a write when the test says so. */
 class OutboxTest {
 
+    private static final int BINARY = FrameEncoder.FINAL | Opcode.BINARY.code();
     private static final int MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
     private final SlowNetwork network = new SlowNetwork();
     private final EmbeddedChannel channel = new EmbeddedChannel(network);
     private final NettyEventLoop loop = NettyEventLoop.of(channel.eventLoop());
     private int drains;
-    private final Outbox outbox = new Outbox(channel, loop, MAX_BUFFERED_BYTES, () -> drains++);
+    private final Outbox outbox =
+            new Outbox(channel, loop, Role.SERVER, MAX_BUFFERED_BYTES, new Traffic(), () -> drains++);
 
     @AfterEach
     void close() {
@@ -40,7 +47,7 @@ class OutboxTest {
     @Test
     void givenManyFramesInOneBatchOfTheLoop_whenItEnds_thenTheyLeaveInOneWriteAndOneFlush() {
         for (int i = 0; i < 100; i++) {
-            outbox.add(Kind.BINARY, bytes(60, i));
+            add(60, i);
         }
         assertThat(network.writes).isEmpty();
 
@@ -55,7 +62,7 @@ class OutboxTest {
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         int[] sizes = {1, 125, 126, 30_000, 5_000, 65_535, 65_536, 3, 200_000, 0, 32_768, 7};
         for (int i = 0; i < sizes.length; i++) {
-            outbox.add(Kind.WIRE, bytes(sizes[i], i));
+            outbox.addHandshake(bytes(sizes[i], i));
             expected.writeBytes(bytes(sizes[i], i).array());
         }
         channel.runPendingTasks();
@@ -69,29 +76,76 @@ class OutboxTest {
 
     @Test
     void givenFramesOnTheirWay_whenTheyAreAddedAndTaken_thenTheCountIsExact() {
-        outbox.announce(100);
+        assertThat(outbox.accept(100, 100)).isTrue();
         assertThat(outbox.bufferedAmount()).isEqualTo(100);
 
-        outbox.arrived(100);
-        outbox.add(Kind.TEXT, bytes(100, 0));
-        assertThat(outbox.bufferedAmount()).isEqualTo(102);
+        outbox.addMessage(BINARY, bytes(100, 0), 100, 100);
+        assertThat(outbox.bufferedAmount()).isEqualTo(100);
 
         channel.runPendingTasks();
-        outbox.add(Kind.TEXT, bytes(200, 0));
-        assertThat(outbox.bufferedAmount()).isEqualTo(102 + 204);
+        add(200, 0);
+        assertThat(outbox.bufferedAmount()).isEqualTo(300);
 
         network.takeOne();
-        assertThat(outbox.bufferedAmount()).isEqualTo(204);
+        assertThat(outbox.bufferedAmount()).isEqualTo(200);
 
         outbox.clear();
         assertThat(outbox.bufferedAmount()).isZero();
+        assertThat(outbox.queuedBytes()).isZero();
+    }
+
+    @Test
+    void givenALongMessage_whenTheNetworkTakesItBatchByBatch_thenTheCountGoesDownWithIt() {
+        add(100_000, 0);
+        channel.runPendingTasks();
+        long left = outbox.bufferedAmount();
+
+        while (left > 0) {
+            network.takeOne();
+            assertThat(outbox.bufferedAmount()).isBetween(left - Outbox.MAX_BATCH_BYTES, left - 1);
+            left = outbox.bufferedAmount();
+        }
+
+        assertThat(network.taken.size()).isEqualTo(100_010);
+    }
+
+    @Test
+    void givenMoreThanMayWait_whenAccepted_thenNothingIsCounted() {
+        assertThat(outbox.accept(MAX_BUFFERED_BYTES - 16, 7)).isTrue();
+
+        assertThat(outbox.accept(0, 0)).isFalse();
+
+        assertThat(outbox.queuedBytes()).isEqualTo(MAX_BUFFERED_BYTES);
+        assertThat(outbox.bufferedAmount()).isEqualTo(7);
+    }
+
+    @Test
+    void givenAnotherThreadThatReads_whenMessagesPassThrough_thenItNeverSeesLessThanThereIs() throws Exception {
+        assertThat(outbox.accept(1_000, 1_000)).isTrue(); // stays
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Long> least = CompletableFuture.supplyAsync(() -> {
+            long seen = Long.MAX_VALUE;
+            while (!over.get()) {
+                seen = Math.min(seen, outbox.bufferedAmount());
+            }
+            return seen;
+        });
+
+        for (int i = 0; i < 20_000; i++) {
+            add(50, i);
+            channel.runPendingTasks();
+            network.takeAll();
+        }
+        over.set(true);
+
+        assertThat(Deadline.get(least)).isGreaterThanOrEqualTo(1_000);
     }
 
     @Test
     void givenTheHighWaterMarkIsReached_whenTheNetworkTakesEnough_thenItDrainsOnce() {
-        outbox.add(Kind.WIRE, bytes(Outbox.MAX_HIGH_WATER_MARK - 1, 0));
+        add(Outbox.MAX_HIGH_WATER_MARK - 17, 0);
         assertThat(outbox.isWritable()).isTrue();
-        outbox.add(Kind.WIRE, bytes(1, 0));
+        add(1, 0);
         assertThat(outbox.isWritable()).isFalse();
         channel.runPendingTasks();
         assertThat(drains).isZero();
@@ -106,8 +160,8 @@ class OutboxTest {
 
     @Test
     void givenAFlushThatCausesAnotherFrame_whenTheBatchEnds_thenThatBelongsToTheNextOne() {
-        outbox.add(Kind.WIRE, bytes(10, 0));
-        loop.flushLater(() -> outbox.add(Kind.WIRE, bytes(20, 0)));
+        outbox.addHandshake(bytes(10, 0));
+        loop.flushLater(() -> outbox.addHandshake(bytes(20, 0)));
 
         channel.runPendingTasks();
 
@@ -119,13 +173,18 @@ class OutboxTest {
         loop.flushLater(() -> {
             throw new IllegalStateException("as the test wants it");
         });
-        outbox.add(Kind.WIRE, bytes(10, 0));
+        outbox.addHandshake(bytes(10, 0));
 
         channel.runPendingTasks();
         assertThatThrownBy(channel::checkException).hasMessage("as the test wants it");
         channel.runPendingTasks();
 
         assertThat(network.writes).containsExactly(10);
+    }
+
+    private void add(int length, int seed) {
+        assertThat(outbox.accept(length, length)).isTrue();
+        outbox.addMessage(BINARY, bytes(length, seed), length, length);
     }
 
     private static ByteBuffer bytes(int length, int seed) {

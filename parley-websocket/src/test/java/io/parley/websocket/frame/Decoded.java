@@ -1,7 +1,11 @@
 package io.parley.websocket.frame;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.parley.websocket.ConnectionOptions;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -13,10 +17,15 @@ final class Decoded implements FrameListener {
     final List<String> events = new ArrayList<>();
 
     private final FrameDecoder decoder;
+    private final ByteArrayOutputStream parts = new ByteArrayOutputStream(); // of the message under way
     private boolean ended;
 
     Decoded(Role role, int maxMessageBytes) {
-        decoder = new FrameDecoder(role, maxMessageBytes);
+        this(role, ConnectionOptions.builder().maxMessageBytes(maxMessageBytes).build());
+    }
+
+    Decoded(Role role, ConnectionOptions options) {
+        decoder = new FrameDecoder(role, options);
     }
 
     /** Decodes these bytes, until the end of what may be decoded. */
@@ -26,7 +35,7 @@ final class Decoded implements FrameListener {
             while (!ended && decoder.decode(in, this)) {}
         } catch (FrameException mistake) {
             ended = true;
-            FrameEncoder.close(mistake.closeCode(), mistake.reason()); // it fits into a close frame
+            FrameEncoder.closePayload(mistake.closeCode(), mistake.reason()); // it fits into a close frame
             add("FAIL", mistake.closeCode() + " " + mistake.getMessage());
         }
         in.release();
@@ -52,6 +61,18 @@ final class Decoded implements FrameListener {
     @Override
     public void onBinary(ByteBuffer bytes) {
         add("BINARY", hex(bytes));
+    }
+
+    @Override
+    public void onPart(boolean text, ByteBuffer bytes, boolean last) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        parts.writeBytes(copy);
+        if (last) {
+            byte[] whole = parts.toByteArray();
+            parts.reset();
+            add(text ? "TEXT" : "BINARY", text ? new String(whole, UTF_8) : hex(ByteBuffer.wrap(whole)));
+        }
     }
 
     @Override

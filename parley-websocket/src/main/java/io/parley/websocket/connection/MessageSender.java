@@ -1,0 +1,182 @@
+package io.parley.websocket.connection;
+
+import static io.parley.websocket.frame.FrameEncoder.FINAL;
+
+import io.parley.websocket.PreparedMessage;
+import io.parley.websocket.frame.Opcode;
+import io.parley.websocket.frame.Role;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes frames of messages, in the order in which they were sent: while one is streamed, those after it wait. Every
+ * message has been accepted by the {@link Outbox} before.
+ *
+ * <p><b>Threading.</b> Confined to the connection's event loop.
+ */
+final class MessageSender implements OutgoingStream.Host {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /** The connection that the messages belong to. */
+    interface Host {
+
+        /** A message, or a part of one, is with the outbox. */
+        void onMessageSent();
+
+        /** More waits to be sent than may. */
+        void onTooMuchWaiting();
+
+        /** A message broke off after its first frame: the connection is of no more use. */
+        void onUnreadableMessage();
+    }
+
+    private final Host host;
+    private final Executor loop;
+    private final Outbox outbox;
+    private final boolean takesPreparedFrames;
+    private @Nullable OutgoingStream stream; // non-null while one is on its way
+    private @Nullable ArrayDeque<Waiting> behind; // non-null from the first on that had to wait for a stream
+
+    /**
+     * A message behind a stream.
+     *
+     * @param send to be run when it is its turn
+     * @param stream to be told when that never comes; null when nobody needs to be
+     */
+    private record Waiting(Runnable send, @Nullable OutgoingStream stream) {}
+
+    MessageSender(Host host, Executor loop, Outbox outbox, Role role) {
+        this.host = host;
+        this.loop = loop;
+        this.outbox = outbox;
+        takesPreparedFrames = role == Role.SERVER;
+    }
+
+    /** Sends a message. */
+    void send(Opcode opcode, ByteBuffer payload, boolean compress) {
+        if (stream != null) {
+            ByteBuffer kept = copyOf(payload);
+            queue(() -> send(opcode, kept, compress), null);
+            return;
+        }
+        int length = payload.remaining();
+        outbox.addMessage(FINAL | opcode.code(), payload, length, length);
+        host.onMessageSent();
+    }
+
+    /** Sends a message that was encoded before. */
+    void send(PreparedMessage message, boolean compress) {
+        if (stream != null) {
+            queue(() -> send(message, compress), null);
+        } else if (takesPreparedFrames) {
+            int length = message.length();
+            outbox.addPrepared(message.frame(), length, length);
+            host.onMessageSent();
+        } else {
+            send(message.isText() ? Opcode.TEXT : Opcode.BINARY, message.payload(), compress);
+        }
+    }
+
+    /** Begins a streamed message when its turn comes. */
+    void send(OutgoingStream next) {
+        if (stream == null) {
+            stream = next;
+            next.start();
+            return;
+        }
+        queue(() -> send(next), next);
+    }
+
+    /** Runs something when every message so far is with the outbox. */
+    void afterAll(Runnable then) {
+        if (stream == null) {
+            then.run();
+        } else {
+            queue(then, null);
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    @Override
+    public void addFragment(OutgoingStream from, ByteBuffer bytes, long newMessageBytes, Runnable whenWritten) {
+        if (!from.equals(stream)) {
+            return;
+        }
+        int length = bytes.remaining();
+        if (outbox.accept(length, newMessageBytes)) {
+            outbox.addMessage(from.takeOpcode(), bytes, length, length);
+            outbox.flushThen(whenWritten);
+            host.onMessageSent();
+        } else {
+            host.onTooMuchWaiting();
+        }
+    }
+
+    @Override
+    public void endStream(OutgoingStream ended, long missingBytes, Runnable whenWritten) {
+        if (ended.equals(stream)) {
+            outbox.acceptMessageBytes(-missingBytes);
+            outbox.addControl(FINAL | ended.takeOpcode(), NOTHING.duplicate());
+            outbox.flushThen(whenWritten);
+            goOn();
+        }
+    }
+
+    @Override
+    public void failStream(OutgoingStream failed, boolean begun) {
+        if (!failed.equals(stream)) {
+            return;
+        }
+        if (begun) {
+            host.onUnreadableMessage();
+        } else {
+            goOn();
+        }
+    }
+
+    /** The stream is over: what waited for it may go. */
+    private void goOn() {
+        stream = null;
+        while (stream == null && behind != null && !behind.isEmpty()) {
+            behind.remove().send.run();
+        }
+    }
+
+    /** The connection is over: what waits is not sent. */
+    void abort(String reason) {
+        OutgoingStream broken = stream;
+        ArrayDeque<Waiting> dropped = behind;
+        stream = null;
+        behind = null;
+        if (broken != null) {
+            broken.abort(reason);
+        }
+        if (dropped != null) {
+            dropped.forEach(waiting -> abort(waiting, reason));
+        }
+    }
+
+    private static void abort(Waiting waiting, String reason) {
+        if (waiting.stream != null) {
+            waiting.stream.abortUnstarted(reason);
+        }
+    }
+
+    private void queue(Runnable send, @Nullable OutgoingStream next) {
+        if (behind == null) {
+            behind = new ArrayDeque<>();
+        }
+        behind.add(new Waiting(send, next));
+    }
+
+    private static ByteBuffer copyOf(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+    }
+}

@@ -1,0 +1,54 @@
+package io.parley.websocket.connection;
+
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+/**
+ * What went over a connection.
+ *
+ * <p><b>Threading.</b> Counted on the loop, readable from any thread.
+ */
+final class Traffic {
+
+    private static final AtomicLongFieldUpdater<Traffic> FRAMES_RECEIVED = counter("framesReceived");
+    private static final AtomicLongFieldUpdater<Traffic> BYTES_RECEIVED = counter("bytesReceived");
+    private static final AtomicLongFieldUpdater<Traffic> FRAMES_SENT = counter("framesSent");
+    private static final AtomicLongFieldUpdater<Traffic> BYTES_SENT = counter("bytesSent");
+
+    private volatile long framesReceived;
+    private volatile long bytesReceived;
+    private volatile long framesSent;
+    private volatile long bytesSent;
+
+    private static AtomicLongFieldUpdater<Traffic> counter(String field) {
+        return AtomicLongFieldUpdater.newUpdater(Traffic.class, field);
+    }
+
+    void received(long frames, long bytes) {
+        FRAMES_RECEIVED.lazySet(this, framesReceived + frames);
+        BYTES_RECEIVED.lazySet(this, bytesReceived + bytes);
+    }
+
+    void frameAccepted() {
+        FRAMES_SENT.lazySet(this, framesSent + 1);
+    }
+
+    void sent(long bytes) {
+        BYTES_SENT.lazySet(this, bytesSent + bytes);
+    }
+
+    long framesReceived() {
+        return framesReceived;
+    }
+
+    long bytesReceived() {
+        return bytesReceived;
+    }
+
+    long framesSent() {
+        return framesSent;
+    }
+
+    long bytesSent() {
+        return bytesSent;
+    }
+}

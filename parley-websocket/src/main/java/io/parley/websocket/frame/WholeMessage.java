@@ -1,0 +1,50 @@
+package io.parley.websocket.frame;
+
+import io.netty.buffer.ByteBuf;
+import io.parley.websocket.CloseCode;
+
+/**
+ * A message that is handed over when all of it is there.
+ *
+ * <p><b>Threading.</b> Confined to its decoder.
+ */
+final class WholeMessage implements IncomingMessage {
+
+    private final boolean text;
+    private final int maxBytes;
+    private final Payload payload;
+
+    WholeMessage(boolean text, int maxBytes) {
+        this.text = text;
+        this.maxBytes = maxBytes;
+        payload = new Payload(text);
+    }
+
+    @Override
+    public void beginFrame(long length, boolean last) {
+        if (length > maxBytes - payload.length()) {
+            throw tooBig(maxBytes);
+        }
+        payload.limit(last ? payload.length() + (int) length : maxBytes);
+    }
+
+    @Override
+    public boolean append(ByteBuf in, int count, int mask, FrameListener listener) {
+        payload.append(in, count, mask);
+        return false;
+    }
+
+    @Override
+    public void end(FrameListener listener) {
+        if (text) {
+            listener.onText(payload.text());
+        } else {
+            listener.onBinary(payload.bytes());
+        }
+    }
+
+    static FrameException tooBig(int maxBytes) {
+        return new FrameException(
+                CloseCode.MESSAGE_TOO_BIG, "Message too big (expected: at most " + maxBytes + " bytes)");
+    }
+}
