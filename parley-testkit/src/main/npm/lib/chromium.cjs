@@ -73,6 +73,7 @@ serve({
   title: (id) => pageOf(id).title(),
   fill: (id, selector, text) => pageOf(id).fill(selector, text),
   type: (id, selector, text) => pageOf(id).locator(selector).first().pressSequentially(text),
+  setFiles: (id, selector, file) => pageOf(id).setInputFiles(selector, file),
   click: (id, selector) => pageOf(id).click(selector),
   hover: (id, selector) => pageOf(id).hover(selector),
   focus: (id, selector) => pageOf(id).focus(selector),

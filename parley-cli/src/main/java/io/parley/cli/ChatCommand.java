@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs a chat room until it is stopped. */
@@ -30,8 +29,6 @@ import picocli.CommandLine.Spec;
             "130:stopped by Ctrl-C"
         })
 final class ChatCommand implements Callable<Integer> {
-
-    private static final int MAX_PORT = 65_535;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -75,9 +72,7 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (port < 0 || port > MAX_PORT) {
-            throw new ParameterException(spec.commandLine(), "--port: " + port + " (expected: 0 to " + MAX_PORT + ")");
-        }
+        Checks.port(spec, port);
         if (verbose) {
             Logging.beVerbose();
         }

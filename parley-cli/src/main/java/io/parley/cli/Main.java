@@ -20,6 +20,7 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new ParleyCommand())
                 .addSubcommand(new ChatCommand())
+                .addSubcommand(new EchoCommand())
                 .setExecutionExceptionHandler(Main::report);
     }
 

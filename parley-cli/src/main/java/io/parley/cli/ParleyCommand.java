@@ -20,6 +20,6 @@ final class ParleyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? For example: parley chat");
+        throw new ParameterException(spec.commandLine(), "Which command? For example: parley chat, or parley echo");
     }
 }

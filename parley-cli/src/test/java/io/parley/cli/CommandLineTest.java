@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -35,6 +37,33 @@ class CommandLineTest {
     }
 
     @Test
+    void givenHelpOfEcho_whenAsked_thenEveryOptionIsExplained() {
+        int code = run("echo", "--help");
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("--port", "--host", "--max-message", "--ping", "--no-deflate", "--verbose")
+                .contains("default: 3007", "default: 127.0.0.1", "default: 64M", "?close=4001", "Exit codes:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port        | 70000 | --port: 70000 (expected: 0 to 65535)",
+                "--ping        | -1    | --ping: -1 (expected: 0 or more)",
+                "--max-message | 4T    | Invalid value for option '--max-message': '4T' (expected: 1 byte to 2 GiB less one,",
+                "--max-message | 0     | Invalid value for option '--max-message': '0' (expected: 1 byte to 2 GiB less one,",
+                "--max-message | 2G    | Invalid value for option '--max-message': '2G' (expected: 1 byte to 2 GiB less one,",
+            })
+    void givenAWrongValueForEcho_whenRun_thenItSaysWhatIsRight(String option, String value, String message) {
+        int code = run("echo", option, value);
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).startsWith(message);
+    }
+
+    @Test
     void givenTheVersion_whenAsked_thenItSaysWhatItRunsOn() {
         int code = run("--version");
 
@@ -48,7 +77,7 @@ class CommandLineTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith("Which command? For example: parley chat")
+                .startsWith("Which command? For example: parley chat, or parley echo")
                 .contains("Usage: parley");
     }
 

@@ -135,6 +135,11 @@ public final class Chromium implements AutoCloseable {
             call("type", selector, text);
         }
 
+        /** Chooses a file in a field for files. */
+        public void setFiles(String selector, Path file) {
+            call("setFiles", selector, file.toAbsolutePath().toString());
+        }
+
         /** Clicks what the selector finds, when it can be clicked. */
         public void click(String selector) {
             call("click", selector);

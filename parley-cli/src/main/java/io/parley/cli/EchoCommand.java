@@ -1,0 +1,119 @@
+package io.parley.cli;
+
+import io.parley.cli.echo.EchoServer;
+import io.parley.websocket.ConnectionOptions;
+import io.parley.websocket.DeflateOptions;
+import io.parley.websocket.server.HttpServer;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs an echo server until it is stopped. */
+@Command(
+        name = "echo",
+        description =
+                "Opens a WebSocket server that sends back what it gets, at every path, and a page to try it with.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {
+            "%nA path with ?close=4001&reason=bye closes as soon as it is open.",
+            "The first subprotocol that a client offers is taken, and pages of every origin may connect."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:stopped",
+            "1:could not start",
+            "2:the command line was not understood",
+            "130:stopped by Ctrl-C"
+        })
+final class EchoCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "3007",
+            description = "The port to listen on (default: ${DEFAULT-VALUE}); 0 for any free one.")
+    private int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "The address to listen on (default: ${DEFAULT-VALUE}, this computer only);"
+                    + " 0.0.0.0 opens the server to the network.")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--max-message",
+            paramLabel = "BYTES",
+            defaultValue = "64M",
+            converter = ByteSize.class,
+            description = "The longest message to take (default: ${DEFAULT-VALUE}); a longer one closes with 1009.")
+    private int maxMessageBytes;
+
+    @Option(
+            names = "--ping",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "Pings each client that often, and cuts those that do not answer (default: never).")
+    private int pingSeconds;
+
+    @Option(names = "--no-deflate", description = "Does not compress, even for clients that offer it.")
+    private boolean noDeflate;
+
+    @Option(names = "--verbose", description = "Logs each connection, on standard error.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Checks.port(spec, port);
+        Checks.notNegative(spec, "--ping", pingSeconds);
+        if (verbose) {
+            Logging.beVerbose();
+        }
+        HttpServer server = EchoServer.of(HttpServer.builder().host(host).port(port), connection())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "parley-stop"));
+        greet(spec.commandLine().getOut(), server.port());
+        new CountDownLatch(1).await(); // until the process is told to end
+        return ExitCode.OK;
+    }
+
+    private ConnectionOptions connection() {
+        return ConnectionOptions.builder()
+                .maxMessageBytes(maxMessageBytes)
+                .pingInterval(Duration.ofSeconds(pingSeconds))
+                .deflate(noDeflate ? null : DeflateOptions.defaults())
+                .build();
+    }
+
+    private void greet(PrintWriter out, int actualPort) {
+        for (String address : Addresses.reachable(host)) {
+            String page = Addresses.url(address, actualPort);
+            out.println("Echo at " + page.replaceFirst("http", "ws") + ", the page to try it at " + page);
+        }
+        if (!Addresses.isLoopback(host)) {
+            out.println("Everybody in the network can reach it");
+        }
+        out.println("Press Ctrl-C to stop");
+        out.flush();
+    }
+
+    private void stop(HttpServer server) {
+        server.close();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("The echo server is closed");
+        out.flush();
+    }
+}
