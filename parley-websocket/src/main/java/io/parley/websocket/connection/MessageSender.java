@@ -130,10 +130,11 @@ final class MessageSender implements OutgoingStream.Host {
     }
 
     @Override
-    public void failStream(OutgoingStream failed, boolean begun) {
+    public void failStream(OutgoingStream failed, boolean begun, long missingBytes) {
         if (!failed.equals(stream)) {
             return;
         }
+        outbox.acceptMessageBytes(-missingBytes);
         if (begun) {
             host.onUnreadableMessage();
         } else {

@@ -38,8 +38,8 @@ final class OutgoingStream {
         /** Ends the message; the application was told of so many bytes that did not come. */
         void endStream(OutgoingStream stream, long missingBytes, Runnable whenWritten);
 
-        /** Gives up a message, of which some may be with the peer already. */
-        void failStream(OutgoingStream stream, boolean begun);
+        /** Gives up a message, of which some may be with the peer already, and so many bytes did not come. */
+        void failStream(OutgoingStream stream, boolean begun, long missingBytes);
     }
 
     private final Host host;
@@ -73,7 +73,7 @@ final class OutgoingStream {
         try {
             reader.execute(this::read);
         } catch (RuntimeException rejected) {
-            host.failStream(this, false);
+            host.failStream(this, false, promisedBytes);
             sent.completeExceptionally(new IOException("The executor takes no task to read the message", rejected));
         }
     }
@@ -102,11 +102,11 @@ final class OutgoingStream {
             send(in);
             sent.complete(null);
         } catch (IOException | RuntimeException | Error broken) {
-            host.execute(() -> host.failStream(this, begun));
+            host.execute(() -> host.failStream(this, begun, promisedBytes));
             sent.completeExceptionally(broken instanceof IOException ? broken : new IOException("Unreadable", broken));
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
-            host.execute(() -> host.failStream(this, begun));
+            host.execute(() -> host.failStream(this, begun, promisedBytes));
             sent.completeExceptionally(new IOException("Interrupted while the message was sent", hurried));
         }
     }
