@@ -138,7 +138,7 @@ final class Opening {
             NettyWebSocketConnection established =
                     new NettyWebSocketConnection(connected, Role.CLIENT, settings.connection(), agreement, delivery);
             connection = established;
-            connected.pipeline().addLast(established);
+            connected.pipeline().addLast(established.handler());
             connected.pipeline().remove(Exchange.class);
             established.open(ByteBuffer.allocate(0));
         } catch (HandshakeException refused) {

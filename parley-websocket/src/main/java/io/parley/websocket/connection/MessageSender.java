@@ -2,19 +2,22 @@ package io.parley.websocket.connection;
 
 import static io.parley.websocket.frame.FrameEncoder.FINAL;
 
+import io.parley.websocket.EventLoop;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.frame.Opcode;
 import io.parley.websocket.frame.Role;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes frames of messages, in the order in which they were sent: while one is streamed, those after it wait. Every
- * message has been accepted by the {@link Outbox} before.
+ * Makes frames of messages, in the order in which they were sent: while one is streamed, those after it wait.
  *
- * <p><b>Threading.</b> Confined to the connection's event loop.
+ * <p><b>Threading.</b> What is named {@code submit} is safe for any thread, everything else confined to the connection's
+ * event loop.
  */
 final class MessageSender implements OutgoingStream.Host {
 
@@ -22,6 +25,9 @@ final class MessageSender implements OutgoingStream.Host {
 
     /** The connection that the messages belong to. */
     interface Host {
+
+        /** Whether messages are accepted; for any thread. */
+        boolean isOpen();
 
         /** A message, or a part of one, is with the outbox. */
         void onMessageSent();
@@ -34,7 +40,7 @@ final class MessageSender implements OutgoingStream.Host {
     }
 
     private final Host host;
-    private final Executor loop;
+    private final EventLoop loop;
     private final Outbox outbox;
     private final boolean takesPreparedFrames;
     private @Nullable OutgoingStream stream; // non-null while one is on its way
@@ -48,15 +54,86 @@ final class MessageSender implements OutgoingStream.Host {
      */
     private record Waiting(Runnable send, @Nullable OutgoingStream stream) {}
 
-    MessageSender(Host host, Executor loop, Outbox outbox, Role role) {
+    MessageSender(Host host, EventLoop loop, Outbox outbox, Role role) {
         this.host = host;
         this.loop = loop;
         this.outbox = outbox;
         takesPreparedFrames = role == Role.SERVER;
     }
 
-    /** Sends a message. */
-    void send(Opcode opcode, ByteBuffer payload, boolean compress) {
+    // --- from any thread ---
+
+    /** Sends a message, unless the connection is over by the time the loop has it. */
+    void submit(Opcode opcode, ByteBuffer payload, boolean compress) {
+        int length = payload.remaining();
+        if (!accepts(length)) {
+            return;
+        }
+        if (loop.inEventLoop()) {
+            send(opcode, payload, compress);
+        } else {
+            loop.execute(() -> {
+                if (isStillWanted(length)) {
+                    send(opcode, payload, compress);
+                }
+            });
+        }
+    }
+
+    /** Sends a message that was encoded before, likewise. */
+    void submit(PreparedMessage message, boolean compress) {
+        int length = message.length();
+        if (!accepts(length)) {
+            return;
+        }
+        if (loop.inEventLoop()) {
+            send(message, compress);
+        } else {
+            loop.execute(() -> {
+                if (isStillWanted(length)) {
+                    send(message, compress);
+                }
+            });
+        }
+    }
+
+    /** Sends a message that is read meanwhile, see {@link io.parley.websocket.WebSocketConnection#stream}. */
+    CompletableFuture<Void> submit(boolean text, InputStream source, long length, Executor reader) {
+        OutgoingStream next = new OutgoingStream(this, text, source, length, reader);
+        outbox.acceptMessageBytes(Math.max(0, length));
+        loop.run(() -> {
+            if (host.isOpen()) {
+                send(next);
+            } else {
+                next.abortUnstarted("closed");
+            }
+        });
+        return next.sent();
+    }
+
+    /** Counts a message, if the connection takes one. */
+    private boolean accepts(int length) {
+        if (!host.isOpen()) {
+            return false;
+        }
+        if (!outbox.accept(length, length)) {
+            loop.run(host::onTooMuchWaiting);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isStillWanted(int length) {
+        if (host.isOpen()) {
+            return true;
+        }
+        outbox.drop(length, length);
+        return false;
+    }
+
+    // --- on the loop ---
+
+    private void send(Opcode opcode, ByteBuffer payload, boolean compress) {
         if (stream != null) {
             ByteBuffer kept = copyOf(payload);
             queue(() -> send(opcode, kept, compress), null);
@@ -67,8 +144,7 @@ final class MessageSender implements OutgoingStream.Host {
         host.onMessageSent();
     }
 
-    /** Sends a message that was encoded before. */
-    void send(PreparedMessage message, boolean compress) {
+    private void send(PreparedMessage message, boolean compress) {
         if (stream != null) {
             queue(() -> send(message, compress), null);
         } else if (takesPreparedFrames) {
@@ -81,7 +157,7 @@ final class MessageSender implements OutgoingStream.Host {
     }
 
     /** Begins a streamed message when its turn comes. */
-    void send(OutgoingStream next) {
+    private void send(OutgoingStream next) {
         if (stream == null) {
             stream = next;
             next.start();

@@ -2,10 +2,8 @@ package io.parley.websocket.connection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelHandler;
 import io.parley.websocket.CloseCode;
 import io.parley.websocket.ConnectionFigures;
 import io.parley.websocket.ConnectionOptions;
@@ -16,7 +14,6 @@ import io.parley.websocket.WebSocketListener;
 import io.parley.websocket.frame.FrameDecoder;
 import io.parley.websocket.frame.FrameEncoder;
 import io.parley.websocket.frame.FrameException;
-import io.parley.websocket.frame.FrameListener;
 import io.parley.websocket.frame.Opcode;
 import io.parley.websocket.frame.Role;
 import java.io.IOException;
@@ -31,13 +28,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One end of a WebSocket: the one handler in the pipeline after the upgrade, but for TLS.
+ * One end of a WebSocket. Its {@linkplain #handler handler} is the only one in the pipeline after the upgrade, but for
+ * TLS.
  *
  * <p><b>Threading.</b> Confined to its event loop, but for the methods of {@link WebSocketConnection}, which are safe
  * for any thread: they do at once what the loop does, and hop to it from elsewhere.
  */
-public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
-        implements WebSocketConnection, FrameListener, MessageSender.Host, Liveness.Host {
+public final class NettyWebSocketConnection
+        implements WebSocketConnection, FrameReader.Host, MessageSender.Host, Liveness.Host {
 
     private static final Logger log = LoggerFactory.getLogger(NettyWebSocketConnection.class);
 
@@ -60,15 +58,13 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
     private final Role role;
     private final Agreement agreement;
     private final ConnectionOptions options;
-    private final FrameDecoder decoder;
+    private final FrameReader reader;
     private final Traffic traffic = new Traffic();
     private final Outbox outbox;
     private final MessageSender sender;
 
     private volatile State state = State.HANDSHAKE; // written on the loop only
-    private boolean paused;
     private boolean closeSent; // our close frame: nothing follows it
-    private @Nullable ByteBuf held; // ours; non-null while bytes wait that came before OPEN or while paused
     private @Nullable ByteBuffer unansweredPing; // the latest; non-null while too much waits to be sent
     private @Nullable Liveness liveness; // non-null while open, if asked for
     private EventLoop.@Nullable Timeout closing; // non-null from the first step of the closing on
@@ -90,7 +86,7 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         this.options = options;
         this.agreement = agreement;
         this.listener = listener;
-        decoder = new FrameDecoder(role, options);
+        reader = new FrameReader(channel, this, new FrameDecoder(role, options));
         loop = NettyEventLoop.of(channel.eventLoop());
         outbox = new Outbox(channel, loop, role, options.maxBufferedBytes(), traffic, this::drained);
         sender = new MessageSender(this, loop, outbox, role);
@@ -109,9 +105,14 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         try {
             listener.onOpen(this);
         } catch (RuntimeException | Error thrown) {
-            failBecauseOf(thrown);
+            onFailure(thrown);
         }
-        decodeHeld();
+        reader.goOn();
+    }
+
+    /** The handler for the pipeline. */
+    public ChannelHandler handler() {
+        return reader;
     }
 
     @Override
@@ -158,80 +159,22 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void send(String text, boolean compress) {
-        send(Opcode.TEXT, ByteBuffer.wrap(text.getBytes(UTF_8)), compress);
+        sender.submit(Opcode.TEXT, ByteBuffer.wrap(text.getBytes(UTF_8)), compress);
     }
 
     @Override
     public void send(ByteBuffer bytes, boolean compress) {
-        send(Opcode.BINARY, loop.inEventLoop() ? bytes.duplicate() : copyOf(bytes), compress);
-    }
-
-    private void send(Opcode opcode, ByteBuffer payload, boolean compress) {
-        int length = payload.remaining();
-        if (!accepts(length)) {
-            return;
-        }
-        if (loop.inEventLoop()) {
-            sender.send(opcode, payload, compress);
-        } else {
-            loop.execute(() -> {
-                if (isStillSending(length)) {
-                    sender.send(opcode, payload, compress);
-                }
-            });
-        }
+        sender.submit(Opcode.BINARY, loop.inEventLoop() ? bytes.duplicate() : copyOf(bytes), compress);
     }
 
     @Override
     public void send(PreparedMessage message, boolean compress) {
-        int length = message.length();
-        if (!accepts(length)) {
-            return;
-        }
-        if (loop.inEventLoop()) {
-            sender.send(message, compress);
-        } else {
-            loop.execute(() -> {
-                if (isStillSending(length)) {
-                    sender.send(message, compress);
-                }
-            });
-        }
-    }
-
-    /** Counts a message, if the connection takes one. */
-    private boolean accepts(int length) {
-        if (state != State.OPEN) {
-            return false;
-        }
-        if (!outbox.accept(length, length)) {
-            loop.run(this::onTooMuchWaiting);
-            return false;
-        }
-        return true;
-    }
-
-    /** Whether a message that comes from another thread may still go. */
-    private boolean isStillSending(int length) {
-        if (state == State.OPEN) {
-            return true;
-        }
-        outbox.drop(length, length);
-        return false;
+        sender.submit(message, compress);
     }
 
     @Override
     public CompletableFuture<Void> stream(boolean text, InputStream source, long length, Executor reader) {
-        OutgoingStream stream = new OutgoingStream(sender, text, source, length, reader);
-        outbox.acceptMessageBytes(Math.max(0, length));
-        loop.run(() -> {
-            if (state == State.OPEN) {
-                sender.send(stream);
-            } else {
-                stream.abortUnstarted("closed");
-            }
-        });
-        return stream.sent();
+        return sender.submit(text, source, length, reader);
     }
 
     @Override
@@ -281,11 +224,18 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         try {
             listener.onDrain(this);
         } catch (RuntimeException | Error thrown) {
-            failBecauseOf(thrown);
+            onFailure(thrown);
         }
     }
 
     // --- being there ---
+
+    @Override
+    public void onHeard() {
+        if (liveness != null) {
+            liveness.heard();
+        }
+    }
 
     @Override
     public void onMessageSent() {
@@ -300,7 +250,7 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public boolean isDeaf() {
-        return paused;
+        return reader.isPaused();
     }
 
     @Override
@@ -321,70 +271,40 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
     // --- receiving ---
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf in = (ByteBuf) message;
-        if (liveness != null) {
-            liveness.heard();
-        }
-        if (held == null) {
-            decode(in);
-        } else {
-            held.discardReadBytes().writeBytes(in);
-            in.release();
-        }
-    }
-
-    @Override
     public void pauseReading() {
-        loop.run(() -> {
-            paused = true;
-            channel.config().setAutoRead(false);
-        });
+        loop.run(reader::pause);
     }
 
     @Override
     public void resumeReading() {
-        loop.run(() -> {
-            paused = false;
-            channel.config().setAutoRead(true);
-            decodeHeld();
-        });
+        loop.run(reader::resume);
     }
 
-    private void decodeHeld() {
-        ByteBuf in = held;
-        if (in != null && isReading()) {
-            held = null;
-            decode(in);
-        }
+    @Override
+    public boolean isDecoding() {
+        return state != State.HANDSHAKE && mayDecode();
     }
 
-    /** Decodes until there is nothing more, or nothing more is wanted. {@code in} is taken. */
-    private void decode(ByteBuf in) {
-        int before = in.readableBytes();
-        try {
-            while (isReading() && decoder.decode(in, this)) {}
-        } catch (FrameException mistake) {
-            log.debug("{}: {}", this, mistake.reason());
-            fail(mistake.closeCode(), mistake.reason());
-        } catch (RuntimeException | Error thrown) {
-            failBecauseOf(thrown);
-        }
-        traffic.received(decoder.frames(), before - in.readableBytes());
-        if (in.isReadable() && mayReadOn()) {
-            held = in;
-        } else {
-            in.release();
-        }
-    }
-
-    private boolean isReading() {
-        return !paused && state != State.HANDSHAKE && mayReadOn();
-    }
-
-    /** Whether what comes from the peer is of interest, now or later: nothing is that follows its close frame. */
-    private boolean mayReadOn() {
+    @Override
+    public boolean mayDecode() {
         return state != State.ENDED && received == null;
+    }
+
+    @Override
+    public void onBytes(long frames, int bytes) {
+        traffic.received(frames, bytes);
+    }
+
+    @Override
+    public void onMistake(FrameException mistake) {
+        log.debug("{}: {}", this, mistake.reason());
+        fail(mistake.closeCode(), mistake.reason());
+    }
+
+    @Override
+    public void onFailure(Throwable thrown) {
+        log.error("{}: its listener failed", this, thrown);
+        fail(CloseCode.INTERNAL_ERROR, role == Role.SERVER ? "The server failed" : "The client failed");
     }
 
     @Override
@@ -482,11 +402,6 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         }
     }
 
-    private void failBecauseOf(Throwable thrown) {
-        log.error("{}: its listener failed", this, thrown);
-        fail(CloseCode.INTERNAL_ERROR, role == Role.SERVER ? "The server failed" : "The client failed");
-    }
-
     /**
      * Sends a close frame and decodes no more (RFC 6455 section 7.1.7). What the peer still sends is read over until it
      * closes: to close with unread bytes would reset the connection, and the peer might never see the close frame.
@@ -500,7 +415,7 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
         limitClosing();
         outbox.flush();
         ChannelEnd.endOutputWhenWritten(channel);
-        channel.config().setAutoRead(true);
+        reader.readOver();
         end(code, reason);
     }
 
@@ -510,14 +425,12 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == LifecycleEvent.CLOSING) {
-            close(CloseCode.GOING_AWAY, "The server closes");
-        }
+    public void onOwnerCloses() {
+        close(CloseCode.GOING_AWAY, "The server closes");
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    public void onBroken(Throwable cause) {
         if (cause instanceof IOException) {
             log.debug("{}: connection lost: {}", this, cause.getMessage());
         } else {
@@ -527,9 +440,7 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        paused = false; // what came before the end is delivered before the end
-        decodeHeld();
+    public void onInactive() {
         if (closing != null) {
             closing.cancel();
         }
@@ -548,10 +459,7 @@ public final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter
             liveness.stop();
             liveness = null;
         }
-        if (held != null) {
-            held.release();
-            held = null;
-        }
+        reader.drop();
         CloseFrame last = received;
         try {
             listener.onClose(this, last == null ? code : last.code, last == null ? reason : last.reason);

@@ -65,7 +65,7 @@ final class WebSocketHandshake {
         List<ChannelHandler> leaving = new ArrayList<>(pipeline.toMap().values());
         leaving.removeIf(SslHandler.class::isInstance);
         Collections.reverse(leaving);
-        pipeline.addLast(connection);
+        pipeline.addLast(connection.handler());
         leaving.forEach(pipeline::remove);
     }
 

@@ -1,0 +1,152 @@
+package io.parley.websocket.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.parley.websocket.frame.FrameDecoder;
+import io.parley.websocket.frame.FrameException;
+import io.parley.websocket.frame.FrameListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what happens on a channel to its connection, bytes as frames. Keeps bytes that are not wanted yet; holds none
+ * otherwise.
+ *
+ * <p><b>Threading.</b> Confined to the channel's event loop.
+ */
+final class FrameReader extends ChannelInboundHandlerAdapter {
+
+    private final Channel channel;
+    private final Host host;
+    private final FrameDecoder decoder;
+    private boolean paused;
+    private @Nullable ByteBuf held; // ours; non-null while bytes wait that are not wanted yet
+
+    /** The connection. */
+    interface Host extends FrameListener {
+
+        /** Whether frames are wanted now. */
+        boolean isDecoding();
+
+        /** Whether frames are wanted, now or later. */
+        boolean mayDecode();
+
+        /** Something came. */
+        void onHeard();
+
+        /** So many bytes were decoded, and so many frames since the beginning. */
+        void onBytes(long frames, int bytes);
+
+        /** The peer broke the protocol. */
+        void onMistake(FrameException mistake);
+
+        /** A listener threw. */
+        void onFailure(Throwable thrown);
+
+        /** The server or client that the connection belongs to closes. */
+        void onOwnerCloses();
+
+        /** The channel failed. */
+        void onBroken(Throwable cause);
+
+        /** The channel is closed. */
+        void onInactive();
+    }
+
+    FrameReader(Channel channel, Host host, FrameDecoder decoder) {
+        this.channel = channel;
+        this.host = host;
+        this.decoder = decoder;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    void pause() {
+        paused = true;
+        channel.config().setAutoRead(false);
+    }
+
+    void resume() {
+        readOver();
+        goOn();
+    }
+
+    /** Reads on, whether anybody wants it or not. */
+    void readOver() {
+        paused = false;
+        channel.config().setAutoRead(true);
+    }
+
+    /** Decodes what was kept, if it is wanted now. */
+    void goOn() {
+        ByteBuf in = held;
+        if (in != null && isDecoding()) {
+            held = null;
+            decode(in);
+        }
+    }
+
+    /** Drops what was kept. */
+    void drop() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        host.onHeard();
+        if (held == null) {
+            decode(in);
+        } else {
+            held.discardReadBytes().writeBytes(in);
+            in.release();
+        }
+    }
+
+    /** Decodes until there is nothing more, or nothing more is wanted. {@code in} is taken. */
+    private void decode(ByteBuf in) {
+        int before = in.readableBytes();
+        try {
+            while (isDecoding() && decoder.decode(in, host)) {}
+        } catch (FrameException mistake) {
+            host.onMistake(mistake);
+        } catch (RuntimeException | Error thrown) {
+            host.onFailure(thrown);
+        }
+        host.onBytes(decoder.frames(), before - in.readableBytes());
+        if (in.isReadable() && host.mayDecode()) {
+            held = in;
+        } else {
+            in.release();
+        }
+    }
+
+    private boolean isDecoding() {
+        return !paused && host.isDecoding();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == LifecycleEvent.CLOSING) {
+            host.onOwnerCloses();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        host.onBroken(cause);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        paused = false; // what came before the end is delivered before the end
+        goOn();
+        host.onInactive();
+    }
+}
