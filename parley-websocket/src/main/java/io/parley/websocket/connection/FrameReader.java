@@ -89,8 +89,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Drops what was kept. */
-    void drop() {
+    /** Nothing more is decoded: drops what was kept. */
+    void close() {
+        decoder.close();
         if (held != null) {
             held.release();
             held = null;

@@ -1,7 +1,10 @@
 package io.parley.websocket.connection;
 
+import static io.parley.websocket.frame.FrameEncoder.COMPRESSED;
 import static io.parley.websocket.frame.FrameEncoder.FINAL;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.frame.Opcode;
@@ -42,7 +45,9 @@ final class MessageSender implements OutgoingStream.Host {
     private final Host host;
     private final EventLoop loop;
     private final Outbox outbox;
+    private final ByteBufAllocator allocator;
     private final boolean takesPreparedFrames;
+    private final @Nullable Compressor compressor; // null when messages are not compressed
     private @Nullable OutgoingStream stream; // non-null while one is on its way
     private @Nullable ArrayDeque<Waiting> behind; // non-null from the first on that had to wait for a stream
 
@@ -54,10 +59,18 @@ final class MessageSender implements OutgoingStream.Host {
      */
     private record Waiting(Runnable send, @Nullable OutgoingStream stream) {}
 
-    MessageSender(Host host, EventLoop loop, Outbox outbox, Role role) {
+    MessageSender(
+            Host host,
+            EventLoop loop,
+            Outbox outbox,
+            Role role,
+            @Nullable Compressor compressor,
+            ByteBufAllocator allocator) {
         this.host = host;
         this.loop = loop;
         this.outbox = outbox;
+        this.compressor = compressor;
+        this.allocator = allocator;
         takesPreparedFrames = role == Role.SERVER;
     }
 
@@ -140,7 +153,11 @@ final class MessageSender implements OutgoingStream.Host {
             return;
         }
         int length = payload.remaining();
-        outbox.addMessage(FINAL | opcode.code(), payload, length, length);
+        if (compress && compressor != null && compressor.compresses(length)) {
+            addCompressed(compressor, FINAL | COMPRESSED | opcode.code(), payload, true);
+        } else {
+            outbox.addMessage(FINAL | opcode.code(), payload, length, length);
+        }
         host.onMessageSent();
     }
 
@@ -149,7 +166,8 @@ final class MessageSender implements OutgoingStream.Host {
             queue(() -> send(message, compress), null);
         } else if (takesPreparedFrames) {
             int length = message.length();
-            outbox.addPrepared(message.frame(), length, length);
+            boolean compressed = compress && compressor != null && compressor.compresses(length);
+            outbox.addPrepared(compressed ? compressor.frameOf(message) : message.frame(), length, length);
             host.onMessageSent();
         } else {
             send(message.isText() ? Opcode.TEXT : Opcode.BINARY, message.payload(), compress);
@@ -187,7 +205,7 @@ final class MessageSender implements OutgoingStream.Host {
         }
         int length = bytes.remaining();
         if (outbox.accept(length, newMessageBytes)) {
-            outbox.addMessage(from.takeOpcode(), bytes, length, length);
+            addPart(from, bytes, false);
             outbox.flushThen(whenWritten);
             host.onMessageSent();
         } else {
@@ -197,11 +215,38 @@ final class MessageSender implements OutgoingStream.Host {
 
     @Override
     public void endStream(OutgoingStream ended, long missingBytes, Runnable whenWritten) {
-        if (ended.equals(stream)) {
-            outbox.acceptMessageBytes(-missingBytes);
-            outbox.addControl(FINAL | ended.takeOpcode(), NOTHING.duplicate());
+        if (!ended.equals(stream)) {
+            return;
+        }
+        outbox.acceptMessageBytes(-missingBytes);
+        if (outbox.accept(0, 0)) {
+            addPart(ended, NOTHING.duplicate(), true);
             outbox.flushThen(whenWritten);
             goOn();
+        } else {
+            host.onTooMuchWaiting();
+        }
+    }
+
+    private void addPart(OutgoingStream from, ByteBuffer bytes, boolean last) {
+        int firstByte = (last ? FINAL : 0) | from.takeOpcode();
+        if (compressor == null) {
+            int length = bytes.remaining();
+            outbox.addMessage(firstByte, bytes, length, length);
+        } else {
+            boolean first = (firstByte & 0xF) != Opcode.CONTINUATION.code();
+            addCompressed(compressor, first ? firstByte | COMPRESSED : firstByte, bytes, last);
+        }
+    }
+
+    private void addCompressed(Compressor by, int firstByte, ByteBuffer payload, boolean last) {
+        int length = payload.remaining();
+        ByteBuf out = allocator.directBuffer(Math.max(64, length / 2));
+        try {
+            by.deflate(payload, last, out);
+            outbox.addMessage(firstByte, out.nioBuffer(), length, length);
+        } finally {
+            out.release();
         }
     }
 
@@ -228,6 +273,9 @@ final class MessageSender implements OutgoingStream.Host {
 
     /** The connection is over: what waits is not sent. */
     void abort(String reason) {
+        if (compressor != null) {
+            compressor.close();
+        }
         OutgoingStream broken = stream;
         ArrayDeque<Waiting> dropped = behind;
         stream = null;

@@ -86,10 +86,11 @@ public final class NettyWebSocketConnection
         this.options = options;
         this.agreement = agreement;
         this.listener = listener;
-        reader = new FrameReader(channel, this, new FrameDecoder(role, options));
+        reader = new FrameReader(channel, this, new FrameDecoder(role, options, agreement.deflate()));
         loop = NettyEventLoop.of(channel.eventLoop());
         outbox = new Outbox(channel, loop, role, options.maxBufferedBytes(), traffic, this::drained);
-        sender = new MessageSender(this, loop, outbox, role);
+        Compressor compressor = Compressor.of(role, options, agreement.deflate());
+        sender = new MessageSender(this, loop, outbox, role, compressor, channel.alloc());
     }
 
     /**
@@ -459,7 +460,7 @@ public final class NettyWebSocketConnection
             liveness.stop();
             liveness = null;
         }
-        reader.drop();
+        reader.close();
         CloseFrame last = received;
         try {
             listener.onClose(this, last == null ? code : last.code, last == null ? reason : last.reason);

@@ -19,6 +19,7 @@ public final class FrameDecoder {
 
     private static final int FINAL_BIT = 0x8000; // of the first two bytes, read as one number
     private static final int RESERVED_BITS = 0x7000;
+    private static final int COMPRESSED_BIT = 0x4000;
     private static final int MASK_BIT = 0x0080;
     private static final int LENGTH_BITS = 0x007F;
     private static final int LENGTH_IN_2_BYTES = 126;
@@ -36,6 +37,7 @@ public final class FrameDecoder {
     private final int maxMessageBytes;
     private final int maxFrameBytes;
     private final boolean inParts;
+    private final @Nullable DeflateParameters deflate; // null when messages are not compressed
 
     private Step step = Step.HEAD;
     private long gathered; // the bytes of the step under way that have come so far
@@ -48,24 +50,34 @@ public final class FrameDecoder {
     private int mask; // 0 for none
 
     private @Nullable IncomingMessage message; // non-null from the first frame of a message to its last
+    private @Nullable MessageInflater inflater; // non-null from the first compressed message on
     private @Nullable Payload control; // non-null while a control frame is under way
     private long frames; // that came whole
 
     /** A decoder that hands over whole messages, without compression and without a limit of its own for frames. */
     FrameDecoder(Role role, int maxMessageBytes) {
-        this(role, ConnectionOptions.builder().maxMessageBytes(maxMessageBytes).build());
+        this(role, ConnectionOptions.builder().maxMessageBytes(maxMessageBytes).build(), null);
     }
 
     /**
      * A decoder for one connection.
      *
      * @param role which end of it this is
+     * @param deflate what was agreed on; null when messages are not compressed
      */
-    public FrameDecoder(Role role, ConnectionOptions options) {
+    public FrameDecoder(Role role, ConnectionOptions options, @Nullable DeflateParameters deflate) {
         this.role = role;
+        this.deflate = deflate;
         maxMessageBytes = options.maxMessageBytes();
         maxFrameBytes = options.maxFrameBytes();
         inParts = options.streaming();
+    }
+
+    /** Gives back what a message under way holds: it will not be complete. */
+    public void close() {
+        if (inflater != null) {
+            inflater.close();
+        }
     }
 
     /** How many frames have come whole. */
@@ -192,11 +204,19 @@ public final class FrameDecoder {
         }
     }
 
-    /** The one place where an extension that was negotiated gives the bits a meaning (RFC 6455 section 9). */
+    /** One bit has a meaning, when compression was agreed on: on the first frame of a message (RFC 7692 section 6). */
     private void checkReservedBits() {
-        if ((head & RESERVED_BITS) != 0) {
-            throw protocolError(
-                    "RSV bits " + ((head & RESERVED_BITS) >> 12) + " (expected: 0, no extension was negotiated)");
+        int reserved = head & RESERVED_BITS;
+        if (reserved == 0) {
+            return;
+        }
+        if (deflate == null) {
+            throw protocolError("RSV bits " + (reserved >> 12) + " (expected: 0, no extension was negotiated)");
+        }
+        int code = (head >> 8) & 0xF;
+        if (reserved != COMPRESSED_BIT || (code != Opcode.TEXT.code() && code != Opcode.BINARY.code())) {
+            throw protocolError("RSV bits " + (reserved >> 12)
+                    + " (expected: 0, or 4 on the first frame of a message that is compressed)");
         }
     }
 
@@ -252,7 +272,19 @@ public final class FrameDecoder {
     }
 
     private IncomingMessage newMessage(boolean text) {
-        return inParts ? new PartedMessage(text) : new WholeMessage(text, maxMessageBytes);
+        IncomingMessage plain = inParts ? new PartedMessage(text) : new WholeMessage(text, maxMessageBytes);
+        boolean compressed = deflate != null && (head & COMPRESSED_BIT) != 0;
+        return compressed ? new InflatedMessage(inflater(deflate), plain) : plain;
+    }
+
+    /** The peer's window and context are those of the other end. */
+    private MessageInflater inflater(DeflateParameters agreed) {
+        if (inflater == null) {
+            inflater = role == Role.SERVER
+                    ? new MessageInflater(agreed.clientMaxWindowBits(), !agreed.clientNoContextTakeover())
+                    : new MessageInflater(agreed.serverMaxWindowBits(), !agreed.serverNoContextTakeover());
+        }
+        return inflater;
     }
 
     private boolean isFinal() {

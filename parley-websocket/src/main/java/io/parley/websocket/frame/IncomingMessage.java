@@ -16,6 +16,9 @@ interface IncomingMessage {
      */
     void beginFrame(long length, boolean last);
 
+    /** A frame of it begins, of which it is not known how long it will be. */
+    default void beginInflatedFrame() {}
+
     /**
      * Takes over the next bytes of the frame.
      *
@@ -24,6 +27,15 @@ interface IncomingMessage {
      * @return whether something was handed over
      */
     boolean append(ByteBuf in, int count, int mask, FrameListener listener);
+
+    /**
+     * Takes over the next bytes, which have been inflated.
+     *
+     * @param bytes borrowed
+     * @return whether something was handed over
+     * @throws FrameException with {@link io.parley.websocket.CloseCode#MESSAGE_TOO_BIG}
+     */
+    boolean append(byte[] bytes, int from, int count, FrameListener listener);
 
     /** Its last frame is complete. */
     void end(FrameListener listener);

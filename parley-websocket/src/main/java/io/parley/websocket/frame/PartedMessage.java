@@ -2,6 +2,7 @@ package io.parley.websocket.frame;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,12 @@ final class PartedMessage implements IncomingMessage {
         in.readBytes(part);
         Masking.apply(part, 0, count, mask);
         handOver(part, count, listener);
+        return true;
+    }
+
+    @Override
+    public boolean append(byte[] bytes, int from, int count, FrameListener listener) {
+        handOver(Arrays.copyOfRange(bytes, from, from + count), count, listener);
         return true;
     }
 

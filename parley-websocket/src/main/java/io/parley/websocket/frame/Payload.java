@@ -51,6 +51,22 @@ final class Payload {
     void append(ByteBuf in, int count, int mask) {
         makeRoom(length + count);
         in.readBytes(bytes, length, count);
+        take(count, mask);
+    }
+
+    /**
+     * Takes over the next bytes, which are not masked.
+     *
+     * @param more borrowed
+     * @throws FrameException as above
+     */
+    void append(byte[] more, int from, int count) {
+        makeRoom(length + count);
+        System.arraycopy(more, from, bytes, length, count);
+        take(count, 0);
+    }
+
+    private void take(int count, int mask) {
         boolean ascii = Masking.apply(bytes, length, count, mask);
         if (text && !(ascii && validator == null)) {
             check(length, length + count);

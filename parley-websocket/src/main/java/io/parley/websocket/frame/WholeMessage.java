@@ -35,6 +35,20 @@ final class WholeMessage implements IncomingMessage {
     }
 
     @Override
+    public void beginInflatedFrame() {
+        payload.limit(maxBytes);
+    }
+
+    @Override
+    public boolean append(byte[] bytes, int from, int count, FrameListener listener) {
+        if (count > maxBytes - payload.length()) {
+            throw tooBig(maxBytes);
+        }
+        payload.append(bytes, from, count);
+        return false;
+    }
+
+    @Override
     public void end(FrameListener listener) {
         if (text) {
             listener.onText(payload.text());
@@ -43,7 +57,7 @@ final class WholeMessage implements IncomingMessage {
         }
     }
 
-    static FrameException tooBig(int maxBytes) {
+    private static FrameException tooBig(int maxBytes) {
         return new FrameException(
                 CloseCode.MESSAGE_TOO_BIG, "Message too big (expected: at most " + maxBytes + " bytes)");
     }

@@ -118,7 +118,7 @@ final class HandshakeCheck {
         return values.isEmpty() ? "no " + name : name + ": " + String.join(", ", values);
     }
 
-    private static HttpResponse refusal(int status, String mistake) {
+    static HttpResponse refusal(int status, @Nullable String mistake) {
         return HttpResponse.text(status, "WebSocket handshake: " + mistake + "\n");
     }
 }

@@ -12,12 +12,15 @@ import io.parley.websocket.WebSocketListener;
 import io.parley.websocket.connection.AcceptKey;
 import io.parley.websocket.connection.Agreement;
 import io.parley.websocket.connection.NettyWebSocketConnection;
+import io.parley.websocket.frame.DeflateNegotiation;
+import io.parley.websocket.frame.DeflateParameters;
 import io.parley.websocket.frame.Role;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +54,27 @@ final class WebSocketHandshake {
         if (refusal != null) {
             return refusal;
         }
-        String subprotocol = choose(options.subprotocols(), HandshakeCheck.offeredSubprotocols(request));
-        ByteBuffer answer = answer(request, options.headers(), subprotocol);
-        NettyWebSocketConnection connection = new NettyWebSocketConnection(
-                http.channel(), Role.SERVER, options.connection(), Agreement.plain(subprotocol), listener);
+        Agreement agreement;
+        try {
+            agreement = agree(request, options);
+        } catch (IllegalArgumentException broken) {
+            return HandshakeCheck.refusal(400, broken.getMessage());
+        }
+        ByteBuffer answer = answer(request, options.headers(), agreement);
+        NettyWebSocketConnection connection =
+                new NettyWebSocketConnection(http.channel(), Role.SERVER, options.connection(), agreement, listener);
         replaceHandlers(http.pipeline(), connection);
         connection.open(answer);
         return null;
+    }
+
+    private static Agreement agree(HttpRequest request, WebSocketUpgrade options) {
+        String subprotocol = choose(options.subprotocols(), HandshakeCheck.offeredSubprotocols(request));
+        List<String> offers = request.headers().all("Sec-WebSocket-Extensions");
+        Optional<DeflateParameters> deflate =
+                options.connection().deflate().flatMap(own -> DeflateNegotiation.accept(offers, own));
+        return deflate.map(agreed -> new Agreement(subprotocol, agreed.toHeader(), agreed))
+                .orElseGet(() -> Agreement.plain(subprotocol));
     }
 
     /** Added before the others leave, so that it gets what they still hold; removed from the end, for the same reason. */
@@ -77,15 +94,18 @@ final class WebSocketHandshake {
         return spoken.stream().filter(offered::contains).findFirst().orElse("");
     }
 
-    private static ByteBuffer answer(HttpRequest request, HttpHeaders more, String subprotocol) {
+    private static ByteBuffer answer(HttpRequest request, HttpHeaders more, Agreement agreement) {
         StringBuilder head = new StringBuilder(256)
                 .append("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n");
         append(
                 head,
                 "Sec-WebSocket-Accept",
                 AcceptKey.of(request.header("Sec-WebSocket-Key").orElseThrow()));
-        if (!subprotocol.isEmpty()) {
-            append(head, "Sec-WebSocket-Protocol", subprotocol);
+        if (!agreement.subprotocol().isEmpty()) {
+            append(head, "Sec-WebSocket-Protocol", agreement.subprotocol());
+        }
+        if (!agreement.extensions().isEmpty()) {
+            append(head, "Sec-WebSocket-Extensions", agreement.extensions());
         }
         more.forEach((name, value) -> append(head, name, value));
         return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(ISO_8859_1));

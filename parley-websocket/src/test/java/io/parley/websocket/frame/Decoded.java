@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a decoder has handed over, in words: {@code TEXT hello}, {@code BINARY 00ff}, {@code CLOSE 1000 bye}. */
 final class Decoded implements FrameListener {
@@ -25,7 +26,11 @@ final class Decoded implements FrameListener {
     }
 
     Decoded(Role role, ConnectionOptions options) {
-        decoder = new FrameDecoder(role, options);
+        this(role, options, null);
+    }
+
+    Decoded(Role role, ConnectionOptions options, @Nullable DeflateParameters deflate) {
+        decoder = new FrameDecoder(role, options, deflate);
     }
 
     /** Decodes these bytes, until the end of what may be decoded. */
