@@ -42,6 +42,8 @@ public record CompressedFrame(int windowBits, int level) implements Function<Pre
         int start = FrameEncoder.MAX_HEADER_BYTES - FrameEncoder.headerLength(length);
         out.setIndex(start, start);
         FrameEncoder.writeHeader(out, FrameEncoder.FINAL | FrameEncoder.COMPRESSED | opcode.code(), length);
-        return out.nioBuffer(start, end - start).asReadOnlyBuffer();
+        byte[] frame = new byte[end - start];
+        out.getBytes(start, frame).release();
+        return ByteBuffer.wrap(frame).asReadOnlyBuffer();
     }
 }

@@ -9,16 +9,14 @@ import java.nio.charset.StandardCharsets;
 /** Random messages for compression, some of which gain by it, deflated in random ways. */
 final class DeflateSamples {
 
-    private static final int MOST_BYTES = 100_000;
-
     private DeflateSamples() {}
 
     /** Noise, or text with repetitions near and far. */
-    static byte[] message(Generator random) {
+    static byte[] message(Generator random, int mostBytes) {
         if (random.integer(0, 3) == 0) {
-            return random.bytes(random.length(MOST_BYTES));
+            return random.bytes(random.length(mostBytes));
         }
-        int length = random.length(MOST_BYTES);
+        int length = random.length(mostBytes);
         StringBuilder text = new StringBuilder();
         while (text.length() < length) {
             if (text.length() > 10 && random.bool()) {

@@ -111,7 +111,7 @@ class MessageDeflaterTest {
             try (MessageDeflater deflater = new MessageDeflater(windowBits, contextTakeover, random.integer(1, 9));
                     Inflated inflated = new Inflated(windowBits, contextTakeover)) {
                 for (int i = random.integer(1, 8); i > 0; i--) {
-                    byte[] message = DeflateSamples.message(random);
+                    byte[] message = DeflateSamples.message(random, 100_000);
 
                     byte[] payload = DeflateSamples.deflated(random, deflater, message);
                     byte[] received = inflated.inflate(payload, random.integer(1, payload.length));
