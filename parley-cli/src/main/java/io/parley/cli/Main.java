@@ -21,6 +21,7 @@ public final class Main {
         return new CommandLine(new ParleyCommand())
                 .addSubcommand(new ChatCommand())
                 .addSubcommand(new EchoCommand())
+                .addSubcommand(new ConnectCommand())
                 .setExecutionExceptionHandler(Main::report);
     }
 
