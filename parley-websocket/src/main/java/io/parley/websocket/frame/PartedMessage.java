@@ -14,6 +14,7 @@ final class PartedMessage implements IncomingMessage {
 
     private final boolean text;
     private final @Nullable Utf8Validator validator; // null for a binary message
+    private long handedOver; // bytes
 
     PartedMessage(boolean text) {
         this.text = text;
@@ -42,8 +43,9 @@ final class PartedMessage implements IncomingMessage {
 
     private void handOver(byte[] part, int count, FrameListener listener) {
         if (validator != null) {
-            Payload.check(validator, part, 0, count);
+            Payload.check(validator, part, 0, count, handedOver);
         }
+        handedOver += count;
         listener.onPart(text, ByteBuffer.wrap(part, 0, count), false);
     }
 

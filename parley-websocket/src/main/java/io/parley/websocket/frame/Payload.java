@@ -98,16 +98,21 @@ final class Payload {
         if (validator == null) {
             validator = new Utf8Validator();
         }
-        check(validator, bytes, from, to);
+        check(validator, bytes, from, to, 0);
     }
 
-    /** @throws FrameException if the bytes cannot be the next of a text */
-    static void check(Utf8Validator validator, byte[] bytes, int from, int to) {
+    /**
+     * Checks the next bytes of a text.
+     *
+     * @param before how many came before the first in the array
+     * @throws FrameException if they cannot be
+     */
+    static void check(Utf8Validator validator, byte[] bytes, int from, int to, long before) {
         int bad = validator.check(bytes, from, to);
         if (bad >= 0) {
             throw new FrameException(
                     CloseCode.INVALID_PAYLOAD,
-                    String.format("Text with byte 0x%02x at %d (expected: UTF-8)", bytes[bad], bad));
+                    String.format("Text with byte 0x%02x at %d (expected: UTF-8)", bytes[bad], before + bad));
         }
     }
 
