@@ -32,8 +32,13 @@ class FrameDecoderFuzzTest {
                 String byteByByte =
                         new Decoded(role, options, DEFLATE).feedByteByByte(wire).toString();
 
-                assertThat(byteByByte).isEqualTo(atOnce);
+                assertThat(withoutReason(byteByByte)).isEqualTo(withoutReason(atOnce));
             }
         }
+    }
+
+    /** A message may be broken, not UTF-8 and too long at once: what of it is found first depends on the cuts. */
+    private static String withoutReason(String outcome) {
+        return outcome.replaceFirst("FAIL 100[79] .*", "FAIL");
     }
 }
