@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,23 +22,26 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ParleyJarIT {
 
-    private static final Path JAR = Path.of("target", "parley.jar").toAbsolutePath();
-
     @TempDir
     Path folder;
 
-    private final List<Process> started = new ArrayList<>();
+    private ParleyJar jar;
+
+    @BeforeEach
+    void prepare() {
+        jar = new ParleyJar(folder);
+    }
 
     @AfterEach
     void stopAll() {
-        started.forEach(Process::destroyForcibly);
+        jar.close();
     }
 
     @Test
     void givenTheJar_whenChatRuns_thenThePageIsServedAndNothingIsOnStandardError() throws Exception {
         Process chat =
                 start("chat", "--port", "0", "--data", folder.resolve("data").toString());
-        BufferedReader out = reader(chat);
+        BufferedReader out = chat.inputReader(UTF_8);
         String open = out.readLine();
 
         HttpResponse<String> page = get(open.substring(open.indexOf("http")));
@@ -58,14 +59,14 @@ class ParleyJarIT {
                         "Press Ctrl-C to stop",
                         "The chat is closed");
         assertThat(chat.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(errors(chat))).isEmpty();
+        assertThat(jar.errors(chat)).isEmpty();
     }
 
     @Test
     void givenAPortThatIsTaken_whenChatRuns_thenOneLineSaysSo() throws Exception {
         Process first =
                 start("chat", "--port", "0", "--data", folder.resolve("one").toString());
-        String open = reader(first).readLine();
+        String open = first.inputReader(UTF_8).readLine();
         String port = URI.create(open.substring(open.indexOf("http"))).getPort() + "";
 
         Process second =
@@ -73,7 +74,7 @@ class ParleyJarIT {
 
         assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isEqualTo(1);
-        assertThat(Files.readAllLines(errors(second)))
+        assertThat(jar.errors(second).lines())
                 .singleElement()
                 .asString()
                 .startsWith("parley chat: ")
@@ -84,35 +85,19 @@ class ParleyJarIT {
     void givenADataFolderInUse_whenChatRuns_thenItSaysByWhom() throws Exception {
         String data = folder.resolve("data").toString();
         Process first = start("chat", "--port", "0", "--data", data);
-        reader(first).readLine();
+        first.inputReader(UTF_8).readLine();
 
         Process second = start("chat", "--port", "0", "--data", data);
 
         assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isEqualTo(1);
-        assertThat(Files.readString(errors(second)))
+        assertThat(jar.errors(second))
                 .isEqualToNormalizingNewlines("parley chat: Data folder " + data + " is in use by process "
                         + first.pid() + " (expected: one server a folder); stop that one or choose another folder\n");
     }
 
-    private Process start(String... args) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar"));
-        command.add(JAR.toString());
-        command.addAll(List.of(args));
-        Path errors = folder.resolve("errors-" + started.size());
-        Process process =
-                new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        started.add(process);
-        return process;
-    }
-
-    private Path errors(Process process) {
-        return folder.resolve("errors-" + started.indexOf(process));
-    }
-
-    private static BufferedReader reader(Process process) {
-        return new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    private Process start(String... args) {
+        return jar.start(args);
     }
 
     private static HttpResponse<String> get(String url) throws IOException, InterruptedException {
