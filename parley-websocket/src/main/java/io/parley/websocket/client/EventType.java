@@ -5,6 +5,7 @@ package io.parley.websocket.client;
  *
  * @param <E> the events of that kind
  */
+@SuppressWarnings("UnusedTypeParameter") // it ties a listener to its event, at the caller
 public final class EventType<E extends Event> {
 
     /** The connection is established. */

@@ -1,6 +1,5 @@
 package io.parley.websocket.client;
 
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ final class Listeners {
 
     private static final Logger log = LoggerFactory.getLogger(WebSocket.class);
 
-    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Entry> entries = new CopyOnWriteArrayList<>();
 
     /** A listener in its place. */
     private static final class Entry {

@@ -166,8 +166,11 @@ final class MessageSender implements OutgoingStream.Host {
             queue(() -> send(message, compress), null);
         } else if (takesPreparedFrames) {
             int length = message.length();
-            boolean compressed = compress && compressor != null && compressor.compresses(length);
-            outbox.addPrepared(compressed ? compressor.frameOf(message) : message.frame(), length, length);
+            if (compress && compressor != null && compressor.compresses(length)) {
+                outbox.addPrepared(compressor.frameOf(message), length, length);
+            } else {
+                outbox.addPrepared(message.frame(), length, length);
+            }
             host.onMessageSent();
         } else {
             send(message.isText() ? Opcode.TEXT : Opcode.BINARY, message.payload(), compress);

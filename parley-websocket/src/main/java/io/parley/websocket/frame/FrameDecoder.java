@@ -273,8 +273,7 @@ public final class FrameDecoder {
 
     private IncomingMessage newMessage(boolean text) {
         IncomingMessage plain = inParts ? new PartedMessage(text) : new WholeMessage(text, maxMessageBytes);
-        boolean compressed = deflate != null && (head & COMPRESSED_BIT) != 0;
-        return compressed ? new InflatedMessage(inflater(deflate), plain) : plain;
+        return deflate != null && (head & COMPRESSED_BIT) != 0 ? new InflatedMessage(inflater(deflate), plain) : plain;
     }
 
     /** The peer's window and context are those of the other end. */

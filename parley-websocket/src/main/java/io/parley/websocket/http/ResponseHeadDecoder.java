@@ -45,7 +45,10 @@ public final class ResponseHeadDecoder {
     public ResponseHead decode(ByteBuf in) {
         Matcher line = statusLine == null ? readStatusLine(in) : statusLine;
         statusLine = line;
-        HttpHeaders headers = line == null ? null : fields.decode(in);
+        if (line == null) {
+            return null;
+        }
+        HttpHeaders headers = fields.decode(in);
         return headers == null ? null : head(line, headers);
     }
 

@@ -39,7 +39,10 @@ final class RequestHeadDecoder {
     RequestHead decode(ByteBuf in) {
         RequestLine first = requestLine == null ? readRequestLine(in) : requestLine;
         requestLine = first;
-        HttpHeaders headers = first == null ? null : fields.decode(in);
+        if (first == null) {
+            return null;
+        }
+        HttpHeaders headers = fields.decode(in);
         return headers == null ? null : RequestHead.of(first, headers);
     }
 

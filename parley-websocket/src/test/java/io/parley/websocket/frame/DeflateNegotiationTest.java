@@ -82,7 +82,7 @@ class DeflateNegotiationTest {
     }
 
     private static DeflateOptions options(String options) {
-        String[] windows = options.split(" ");
+        String[] windows = options.split(" ", -1);
         return DeflateOptions.builder()
                 .serverMaxWindowBits(Integer.parseInt(windows[0]))
                 .clientMaxWindowBits(Integer.parseInt(windows[1]))

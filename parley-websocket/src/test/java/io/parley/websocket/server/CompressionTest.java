@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,8 +114,10 @@ class CompressionTest {
         byte[] bytes = LONG.repeat(100).getBytes(StandardCharsets.UTF_8);
         try (RawWebSocket client = connect("permessage-deflate");
                 MessageInflater inflater = new MessageInflater(15, true)) {
-            server.connection().stream(true, new ByteArrayInputStream(bytes), bytes.length, HandlerThreads.shared());
+            CompletableFuture<Void> sent = server.connection().stream(
+                    true, new ByteArrayInputStream(bytes), bytes.length, HandlerThreads.shared());
             server.connection().send("after " + LONG);
+            Deadline.get(sent);
 
             ByteArrayOutputStream compressed = new ByteArrayOutputStream();
             Frame frame = client.read();
