@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.websocket.tls;
+
+import org.jspecify.annotations.NullMarked;
