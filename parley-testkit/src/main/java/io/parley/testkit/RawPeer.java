@@ -44,6 +44,16 @@ public final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** Talks over a socket that is connected already, one with TLS for example. */
+    public static RawPeer over(Socket socket) {
+        try {
+            socket.setSoTimeout((int) Deadline.LIMIT.toMillis());
+            return new RawPeer(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot use " + socket, e);
+        }
+    }
+
     /** Sends text as UTF-8, exactly as given. */
     public RawPeer send(String text) {
         return send(text.getBytes(UTF_8));

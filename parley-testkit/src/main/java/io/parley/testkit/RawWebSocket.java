@@ -101,7 +101,11 @@ public final class RawWebSocket implements AutoCloseable {
      * @throws AssertionError if the answer is not a correct 101
      */
     public static RawWebSocket open(int port, String target, String... headers) {
-        RawPeer peer = RawPeer.connect(port);
+        return open(RawPeer.connect(port), port, target, headers);
+    }
+
+    /** Opens a WebSocket over a connection that is there already; closing it closes that. */
+    public static RawWebSocket open(RawPeer peer, int port, String target, String... headers) {
         peer.send(request(port, target, headers));
         String response = peer.readUntil("\r\n\r\n");
         if (!response.startsWith("HTTP/1.1 101 ") || !response.contains(acceptFor(KEY))) {

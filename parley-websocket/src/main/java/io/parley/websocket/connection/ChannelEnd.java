@@ -3,6 +3,7 @@ package io.parley.websocket.connection;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -22,9 +23,14 @@ public final class ChannelEnd {
         channel.eventLoop().schedule(() -> channel.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Tells the peer that nothing more comes. */
+    /** Tells the peer that nothing more comes: in the words of TLS, where that is spoken, and in those of TCP. */
     public static void endOutput(Channel channel) {
-        ((DuplexChannel) channel).shutdownOutput();
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            ((DuplexChannel) channel).shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(told -> ((DuplexChannel) channel).shutdownOutput());
+        }
     }
 
     /** Goes on when everything is written; when it cannot be, the channel is closed already. */

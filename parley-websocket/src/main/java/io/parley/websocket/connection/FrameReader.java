@@ -60,6 +60,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         this.decoder = decoder;
     }
 
+    Host host() {
+        return host;
+    }
+
     boolean isPaused() {
         return paused;
     }

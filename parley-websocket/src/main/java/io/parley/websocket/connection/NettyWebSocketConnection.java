@@ -16,7 +16,6 @@ import io.parley.websocket.frame.FrameEncoder;
 import io.parley.websocket.frame.FrameException;
 import io.parley.websocket.frame.Opcode;
 import io.parley.websocket.frame.Role;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -64,6 +63,7 @@ public final class NettyWebSocketConnection
     private final MessageSender sender;
 
     private volatile State state = State.HANDSHAKE; // written on the loop only
+    private boolean readTooSlowly; // the peer, who was cut for it
     private boolean closeSent; // our close frame: nothing follows it
     private @Nullable ByteBuffer unansweredPing; // the latest; non-null while too much waits to be sent
     private @Nullable Liveness liveness; // non-null while open, if asked for
@@ -111,6 +111,12 @@ public final class NettyWebSocketConnection
         reader.goOn();
     }
 
+    /** The WebSocket on a channel; null when there is none. */
+    public static @Nullable NettyWebSocketConnection of(Channel channel) {
+        FrameReader reader = channel.pipeline().get(FrameReader.class);
+        return reader != null && reader.host() instanceof NettyWebSocketConnection connection ? connection : null;
+    }
+
     /** The handler for the pipeline. */
     public ChannelHandler handler() {
         return reader;
@@ -133,7 +139,7 @@ public final class NettyWebSocketConnection
 
     @Override
     public @Nullable SocketAddress remoteAddress() {
-        return channel.remoteAddress();
+        return PeerAddress.of(channel);
     }
 
     @Override
@@ -178,8 +184,14 @@ public final class NettyWebSocketConnection
         return sender.submit(text, source, length, reader);
     }
 
+    /** Whether it was cut because the peer read too slowly; to be asked on its loop. */
+    public boolean isCutForSlowReading() {
+        return readTooSlowly;
+    }
+
     @Override
     public void onTooMuchWaiting() {
+        readTooSlowly = true;
         log.debug("{}: more than {} bytes wait to be sent", this, options.maxBufferedBytes());
         cut("More than " + options.maxBufferedBytes() + " bytes wait to be sent (the peer reads too slowly)");
     }
@@ -432,7 +444,7 @@ public final class NettyWebSocketConnection
 
     @Override
     public void onBroken(Throwable cause) {
-        if (cause instanceof IOException) {
+        if (ConnectionFailure.isOfPeer(cause)) {
             log.debug("{}: connection lost: {}", this, cause.getMessage());
         } else {
             log.error("{}: failed", this, cause);

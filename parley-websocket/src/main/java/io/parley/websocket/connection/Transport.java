@@ -5,22 +5,46 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
-/** How bytes get in and out of the process. */
+/**
+ * How bytes get in and out of the process.
+ *
+ * @param isNative whether addresses of Unix domain sockets are Netty's, and not the JDK's
+ */
 public record Transport(
+        boolean isNative,
         IoHandlerFactory ioHandlers,
         Class<? extends ServerChannel> serverChannel,
+        Class<? extends ServerChannel> unixServerChannel,
         Class<? extends Channel> clientChannel) {
 
     /** Native epoll where it is wanted and the system has it, otherwise Java NIO. */
     public static Transport choose(boolean nativeWanted) {
-        return nativeWanted && Epoll.isAvailable()
-                ? new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class)
-                : new Transport(NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+        return nativeWanted && Epoll.isAvailable() ? epoll() : nio();
+    }
+
+    private static Transport epoll() {
+        return new Transport(
+                true,
+                EpollIoHandler.newFactory(),
+                EpollServerSocketChannel.class,
+                EpollServerDomainSocketChannel.class,
+                EpollSocketChannel.class);
+    }
+
+    private static Transport nio() {
+        return new Transport(
+                false,
+                NioIoHandler.newFactory(),
+                NioServerSocketChannel.class,
+                NioServerDomainSocketChannel.class,
+                NioSocketChannel.class);
     }
 }

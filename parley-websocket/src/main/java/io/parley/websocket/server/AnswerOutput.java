@@ -9,7 +9,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.parley.websocket.connection.ChannelEnd;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes answers: head and body in one buffer and one write, several answers with one flush.
@@ -23,6 +29,7 @@ final class AnswerOutput {
 
     private final Channel channel;
     private boolean unflushed;
+    private @Nullable ChunkedWriteHandler blocks; // non-null once a file was sent over TLS
     private long progress; // what the peer had taken when it was last looked at
 
     AnswerOutput(Channel channel) {
@@ -64,9 +71,46 @@ final class AnswerOutput {
         ByteBuf out = channel.alloc().buffer(HEAD_BYTES);
         AnswerHead.write(out, head.status(), head.headers(), answer.length(), connection);
         write(out);
-        if (answer.file() != null) {
-            write(answer.file());
+        DefaultFileRegion file = answer.file();
+        if (file == null) {
+            return;
         }
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            write(file);
+        } else {
+            writeBlocks(file, tls);
+        }
+    }
+
+    /** Whatever is written after the file waits behind it, in the handler that is added for it. */
+    private void writeBlocks(DefaultFileRegion file, SslHandler tls) {
+        if (blocks == null) {
+            blocks = new ChunkedWriteHandler();
+            ChannelPipeline pipeline = channel.pipeline();
+            pipeline.addAfter(pipeline.context(tls).name(), null, blocks);
+        }
+        write(new FileBlocks(file));
+    }
+
+    /**
+     * Whether everything written is with the network or waits in the channel, so that the handlers may go.
+     *
+     * @param next otherwise called when it is so
+     */
+    boolean isThrough(Runnable next) {
+        ChunkedWriteHandler waiting = blocks;
+        if (waiting == null) {
+            return true;
+        }
+        ChannelEnd.whenWritten(channel, () -> {
+            if (waiting.equals(blocks) && channel.isActive()) {
+                blocks = null;
+                channel.pipeline().remove(waiting);
+                next.run();
+            }
+        });
+        return false;
     }
 
     /** When a part cannot be written, the connection is closed: so the client sees that something is missing. */

@@ -6,13 +6,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.connection.ChannelEnd;
+import io.parley.websocket.connection.ConnectionFailure;
 import io.parley.websocket.connection.LifecycleEvent;
 import io.parley.websocket.connection.NettyEventLoop;
 import io.parley.websocket.http.HttpException;
 import io.parley.websocket.http.InputBuffer;
 import io.parley.websocket.server.ConnectionTimer.Phase;
 import io.parley.websocket.server.HttpExchange.BodyReader;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +34,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final HttpOptions options;
     private final Router router;
+    private final ServerCounters counters;
     private final NettyEventLoop loop;
     private final ConnectionTimer timer;
     private final InputBuffer input = new InputBuffer();
@@ -47,10 +48,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean advancing; // guards against doing it inside of itself
     private boolean reading; // what is written is flushed at the end of it
 
-    HttpConnection(Channel channel, HttpOptions options, Router router) {
+    HttpConnection(Channel channel, HttpOptions options, Router router, ServerCounters counters) {
         this.channel = channel;
         this.options = options;
         this.router = router;
+        this.counters = counters;
         loop = NettyEventLoop.of(channel.eventLoop());
         timer = new ConnectionTimer(channel.eventLoop(), options, this::onTimeout);
         output = new AnswerOutput(channel);
@@ -141,7 +143,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void begin(RequestHead request) {
         timer.enter(Phase.ANSWER);
-        ServerExchange exchange = new ServerExchange(this, request, channel.remoteAddress());
+        ServerExchange exchange = new ServerExchange(this, request, Peer.of(channel));
         pending.add(exchange);
         if (request.hasBody()) {
             state = Reading.BODY;
@@ -217,7 +219,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         for (ServerExchange next = pending.next(); next != null; next = pending.next()) {
             Answer answer = next.answer();
             if (answer instanceof Answer.Upgrade upgrade) {
-                answer = upgrade(next, upgrade);
+                answer = output.isThrough(this::onAnswer) ? upgrade(next, upgrade) : null;
             }
             if (answer == null) {
                 writeContinue();
@@ -251,11 +253,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** After an answer that was not the last. */
     private void goOn() {
-        if (state == Reading.UPGRADE) {
-            state = Reading.HEAD; // it got none
-        }
         if (!pending.isEmpty()) {
             return;
+        }
+        if (state == Reading.UPGRADE) {
+            state = Reading.HEAD; // it got none
         }
         if (body != null) {
             body.skip();
@@ -289,6 +291,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (refused != null) {
             return new Answer.Content(refused);
         }
+        counters.webSocketsOpened.increment();
         pending.remove(exchange);
         return null;
     }
@@ -377,7 +380,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 end(body != null);
             }
         }
-        ctx.fireUserEventTriggered(event);
     }
 
     @Override
@@ -387,16 +389,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         input.release();
         body = null;
         pending.abort();
-        ctx.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
-            log.debug("{}: connection lost", channel.remoteAddress(), cause);
-        } else {
-            log.error("{}: connection failed and was closed", channel.remoteAddress(), cause);
-        }
-        ChannelEnd.close(channel);
+        ConnectionFailure.close(channel, cause, log);
     }
 }

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Immutable.
  *
  * @param eventLoops 0 for one a core
+ * @param tls null when connections are plain
  * @param files null when no files are served
  */
 record HttpOptions(
-        String host,
-        int port,
+        ListenAddress address,
+        @Nullable TlsOptions tls,
         int backlog,
         int eventLoops,
         boolean nativeTransport,
@@ -25,6 +26,7 @@ record HttpOptions(
         int maxPipelinedRequests,
         int maxSkippedBodyBytes,
         int maxConnections,
+        int maxConnectionsPerAddress,
         Duration idleTimeout,
         Duration requestTimeout,
         Duration closeTimeout) {}

@@ -124,7 +124,8 @@ public final class HttpServer implements AutoCloseable {
      * Opens the port. The server listens when this returns.
      *
      * @return this server
-     * @throws java.io.UncheckedIOException if it cannot listen: the message says on which port, why, and what to do
+     * @throws java.io.UncheckedIOException if it cannot listen: the message says where, why, and what to do
+     * @throws IllegalArgumentException if the files of {@link Builder#tls} cannot be used any more
      * @throws IllegalStateException if it was started or closed before
      */
     public HttpServer start() {
@@ -135,10 +136,27 @@ public final class HttpServer implements AutoCloseable {
     /**
      * The port it listens on.
      *
-     * @throws IllegalStateException before {@link #start}
+     * @throws IllegalStateException before {@link #start}, and when it listens on a Unix domain socket
      */
     public int port() {
         return lifecycle.port();
+    }
+
+    /**
+     * Reads the files of {@link Builder#tls} again: connections from now on get the new certificate, those that are
+     * open go on with theirs. To be called on a thread that may block.
+     *
+     * @throws IllegalArgumentException if they cannot be used: the message says which, why, and what was expected.
+     *     Then the certificate from before goes on
+     * @throws IllegalStateException before {@link #start}, and without TLS
+     */
+    public void reloadTls() {
+        lifecycle.reloadTls();
+    }
+
+    /** What it has seen since it was started. */
+    public ServerFigures figures() {
+        return lifecycle.figures();
     }
 
     /**
@@ -168,6 +186,8 @@ public final class HttpServer implements AutoCloseable {
 
         private String host = "127.0.0.1";
         private int port;
+        private @Nullable UnixSocket unixSocket; // null unless set
+        private @Nullable TlsOptions tls; // null unless set
         private int backlog = 1024;
         private int eventLoops;
         private boolean nativeTransport = true;
@@ -178,6 +198,7 @@ public final class HttpServer implements AutoCloseable {
         private int maxPipelinedRequests = 16;
         private int maxSkippedBodyBytes = 256 * 1024;
         private int maxConnections = 100_000;
+        private int maxConnectionsPerAddress = Integer.MAX_VALUE;
         private Duration idleTimeout = Duration.ofSeconds(60);
         private Duration requestTimeout = Duration.ofSeconds(30);
         private Duration closeTimeout = Duration.ofSeconds(5);
@@ -192,19 +213,47 @@ public final class HttpServer implements AutoCloseable {
 
         /** Sets the port, 0 to 65535; 0, the default, takes any free one, see {@link HttpServer#port}. */
         public Builder port(int port) {
-            this.port = checkRange("port", port, 0, 65_535);
+            this.port = Limits.range("port", port, 0, 65_535);
+            return this;
+        }
+
+        /**
+         * Listens on a Unix domain socket in place of a port, with the permissions that the system gives it.
+         *
+         * @param path of the socket, at most 103 bytes. What a server that died has left there is replaced, and the
+         *     socket is removed by {@link HttpServer#close}; anything else that is there fails the start
+         */
+        public Builder unixSocket(Path path) {
+            unixSocket = new UnixSocket(requireNonNull(path, "path"), null);
+            return this;
+        }
+
+        /**
+         * Listens on a Unix domain socket in place of a port.
+         *
+         * @param permissions who may connect, as {@code ls} shows it, for example {@code rw-rw----}; nobody else can,
+         *     not even while the server starts
+         */
+        public Builder unixSocket(Path path, String permissions) {
+            unixSocket = new UnixSocket(requireNonNull(path, "path"), UnixSocket.permissions(permissions));
+            return this;
+        }
+
+        /** Speaks TLS: {@code https://} and {@code wss://}; plain unless set. */
+        public Builder tls(TlsOptions options) {
+            tls = requireNonNull(options, "options");
             return this;
         }
 
         /** Sets how many connections the system queues until they are accepted, 1 or more; 1024 unless set. */
         public Builder backlog(int connections) {
-            backlog = checkRange("backlog", connections, 1, Integer.MAX_VALUE);
+            backlog = Limits.range("backlog", connections, 1, Integer.MAX_VALUE);
             return this;
         }
 
         /** Sets the number of event loops, 1 to 1024; one a core unless set. */
         public Builder eventLoops(int loops) {
-            eventLoops = checkRange("eventLoops", loops, 1, 1024);
+            eventLoops = Limits.range("eventLoops", loops, 1, 1024);
             return this;
         }
 
@@ -233,13 +282,13 @@ public final class HttpServer implements AutoCloseable {
 
         /** Sets the longest request target in bytes, 1 or more; 8 KiB unless set. Beyond it: 414. */
         public Builder maxUriBytes(int bytes) {
-            maxUriBytes = checkRange("maxUriBytes", bytes, 1, 1 << 20);
+            maxUriBytes = Limits.range("maxUriBytes", bytes, 1, 1 << 20);
             return this;
         }
 
         /** Sets the size of all header fields of a request in bytes, 1 or more; 16 KiB unless set. Beyond it: 431. */
         public Builder maxHeaderBytes(int bytes) {
-            maxHeaderBytes = checkRange("maxHeaderBytes", bytes, 1, 1 << 24);
+            maxHeaderBytes = Limits.range("maxHeaderBytes", bytes, 1, 1 << 24);
             return this;
         }
 
@@ -248,7 +297,7 @@ public final class HttpServer implements AutoCloseable {
          * Beyond it the connection is not read.
          */
         public Builder maxPipelinedRequests(int requests) {
-            maxPipelinedRequests = checkRange("maxPipelinedRequests", requests, 1, 1 << 16);
+            maxPipelinedRequests = Limits.range("maxPipelinedRequests", requests, 1, 1 << 16);
             return this;
         }
 
@@ -257,16 +306,26 @@ public final class HttpServer implements AutoCloseable {
          * unless set. Beyond it the connection is closed after the answer.
          */
         public Builder maxSkippedBodyBytes(int bytes) {
-            maxSkippedBodyBytes = checkRange("maxSkippedBodyBytes", bytes, 0, Integer.MAX_VALUE);
+            maxSkippedBodyBytes = Limits.range("maxSkippedBodyBytes", bytes, 0, Integer.MAX_VALUE);
             return this;
         }
 
         /**
          * Sets how many connections are served at a time, WebSockets included, 1 or more; 100,000 unless set. Further
-         * ones are answered with 503 and closed.
+         * ones are answered with 503 and closed; on a port with TLS they are just closed.
          */
         public Builder maxConnections(int connections) {
-            maxConnections = checkRange("maxConnections", connections, 1, Integer.MAX_VALUE);
+            maxConnections = Limits.range("maxConnections", connections, 1, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * Sets how many connections one address may have at a time, 1 or more; no limit of its own unless set, because
+         * all who come through one proxy have its address. An IPv6 address counts as its network of 64 bits. Further
+         * ones are answered with 503 and closed; on a port with TLS they are just closed.
+         */
+        public Builder maxConnectionsPerAddress(int connections) {
+            maxConnectionsPerAddress = Limits.range("maxConnectionsPerAddress", connections, 1, Integer.MAX_VALUE);
             return this;
         }
 
@@ -275,7 +334,7 @@ public final class HttpServer implements AutoCloseable {
          * set. Then it is closed.
          */
         public Builder idleTimeout(Duration timeout) {
-            idleTimeout = checkTimeout("idleTimeout", timeout);
+            idleTimeout = Limits.timeout("idleTimeout", timeout);
             return this;
         }
 
@@ -284,21 +343,21 @@ public final class HttpServer implements AutoCloseable {
          * again; 30 s unless set. Beyond it: 408, and the connection is closed.
          */
         public Builder requestTimeout(Duration timeout) {
-            requestTimeout = checkTimeout("requestTimeout", timeout);
+            requestTimeout = Limits.timeout("requestTimeout", timeout);
             return this;
         }
 
         /** Sets how long {@link HttpServer#close} waits for answers and closing handshakes; 5 s unless set. */
         public Builder closeTimeout(Duration timeout) {
-            closeTimeout = checkTimeout("closeTimeout", timeout);
+            closeTimeout = Limits.timeout("closeTimeout", timeout);
             return this;
         }
 
         /** The server, not started yet. */
         public HttpServer build() {
             return new HttpServer(new HttpOptions(
-                    host,
-                    port,
+                    unixSocket == null ? new PortAddress(host, port) : unixSocket,
+                    tls,
                     backlog,
                     eventLoops,
                     nativeTransport,
@@ -309,25 +368,10 @@ public final class HttpServer implements AutoCloseable {
                     maxPipelinedRequests,
                     maxSkippedBodyBytes,
                     maxConnections,
+                    maxConnectionsPerAddress,
                     idleTimeout,
                     requestTimeout,
                     closeTimeout));
-        }
-
-        private static int checkRange(String name, int value, int from, int to) {
-            if (value < from || value > to) {
-                String expected = to == Integer.MAX_VALUE ? from + " or more" : from + " to " + to;
-                throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
-            }
-            return value;
-        }
-
-        private static Duration checkTimeout(String name, Duration timeout) {
-            requireNonNull(timeout, "timeout");
-            if (timeout.toMillis() < 1) {
-                throw new IllegalArgumentException(name + ": " + timeout + " (expected: 1 ms or more)");
-            }
-            return timeout;
         }
     }
 }

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.parley.websocket.connection.ChannelEnd;
 import io.parley.websocket.connection.LifecycleEvent;
+import io.parley.websocket.connection.NettyWebSocketConnection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,28 +29,56 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class OpenConnections implements ChannelFutureListener {
 
     private final Map<EventExecutor, Set<Channel>> byLoop = new HashMap<>(); // not changed once it is made
+    private final ServerCounters counters;
+    private final int max;
+    private final AddressCounts addresses;
     private final AtomicInteger count = new AtomicInteger();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private volatile boolean closing;
 
-    OpenConnections(EventLoopGroup loops) {
+    /** What becomes of a connection that has come. */
+    enum Admission {
+        /** It is served. */
+        SERVED,
+        /** There are too many. */
+        BEYOND_TOTAL,
+        /** There are too many from its address. */
+        BEYOND_ADDRESS
+    }
+
+    OpenConnections(EventLoopGroup loops, HttpOptions options, ServerCounters counters) {
+        this.counters = counters;
+        max = options.maxConnections();
+        addresses = new AddressCounts(options.maxConnectionsPerAddress());
         for (EventExecutor loop : loops) {
             byLoop.put(loop, Collections.newSetFromMap(new IdentityHashMap<>()));
         }
     }
 
-    /** Adds a connection until it is closed; returns how many there are now. */
-    int add(Channel channel) {
+    /** Adds a connection until it is closed; one that is not to be served counts too while it is there. */
+    Admission add(Channel channel) {
+        counters.accepted.increment();
         of(channel.eventLoop()).add(channel);
-        int now = count.incrementAndGet();
+        boolean tooMany = count.incrementAndGet() > max;
+        boolean tooManyOfAddress = !addresses.add(channel.remoteAddress());
         channel.closeFuture().addListener(this);
-        return now;
+        if (tooMany) {
+            return Admission.BEYOND_TOTAL;
+        }
+        return tooManyOfAddress ? Admission.BEYOND_ADDRESS : Admission.SERVED;
     }
 
     /** A connection is closed. */
     @Override
     public void operationComplete(ChannelFuture closed) {
-        of(closed.channel().eventLoop()).remove(closed.channel());
+        Channel channel = closed.channel();
+        of(channel.eventLoop()).remove(channel);
+        addresses.remove(channel.remoteAddress());
+        counters.closed.increment();
+        NettyWebSocketConnection webSocket = NettyWebSocketConnection.of(channel);
+        if (webSocket != null) {
+            counters.countEnd(webSocket);
+        }
         if (count.decrementAndGet() == 0 && closing) {
             empty.complete(null);
         }

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpVersion;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.WebSocketListener;
-import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +36,16 @@ final class ServerExchange implements HttpExchange {
         void handle(ServerExchange exchange) throws Exception;
     }
 
-    ServerExchange(HttpConnection connection, RequestHead head, @Nullable SocketAddress peer) {
+    ServerExchange(HttpConnection connection, RequestHead head, Peer peer) {
         this.connection = connection;
         this.head = head;
-        request = new HttpRequest(head.line().method(), head.line().target(), head.headers(), peer, false);
+        request = new HttpRequest(
+                head.line().method(),
+                head.line().target(),
+                head.headers(),
+                peer.address(),
+                peer.secure(),
+                peer.certificates());
     }
 
     RequestHead head() {

@@ -1,16 +1,13 @@
 package io.parley.websocket.server;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.parley.websocket.connection.Transport;
-import java.io.IOException;
+import io.parley.websocket.server.ListenAddress.Listening;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -45,12 +42,13 @@ final class ServerLifecycle {
 
     private final HttpOptions options;
     private final Router router;
+    private final ServerCounters counters = new ServerCounters();
     private final List<Runnable> hooks = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     // Guarded by this.
     private State state = State.NEW;
-    private @Nullable Listening listening; // non-null from the start on
+    private @Nullable Running running; // non-null from the start on
     private @Nullable Thread closer; // non-null from the close on
 
     ServerLifecycle(HttpOptions options, Router router) {
@@ -58,18 +56,29 @@ final class ServerLifecycle {
         this.router = router;
     }
 
-    /** What there is while a server listens. */
-    private record Listening(EventLoopGroup loops, OpenConnections connections, Channel channel) {}
+    /**
+     * What there is from the start on.
+     *
+     * @param tls null when connections are plain
+     */
+    private record Running(
+            EventLoopGroup loops,
+            OpenConnections connections,
+            Listening listening,
+            @Nullable TlsContext tls) {}
 
     void onClosing(Runnable hook) {
         hooks.add(hook);
     }
 
     synchronized int port() {
-        if (listening == null) {
+        if (running == null) {
             throw new IllegalStateException("port() before start() (expected: a server that was started)");
         }
-        return ((InetSocketAddress) listening.channel.localAddress()).getPort();
+        if (running.listening.channel().localAddress() instanceof InetSocketAddress address) {
+            return address.getPort();
+        }
+        throw new IllegalStateException("port() of a server on a Unix socket (expected: a server on a port)");
     }
 
     // --- start ---
@@ -78,27 +87,33 @@ final class ServerLifecycle {
         if (state != State.NEW) {
             throw new IllegalStateException("start() of a server that was started or closed before (expected: once)");
         }
-        InetSocketAddress address = new InetSocketAddress(options.host(), options.port());
-        if (address.isUnresolved()) {
-            throw cannotListen("Host " + options.host() + " is unknown (expected: an address of this machine)", null);
+        TlsContext tls = options.tls() == null ? null : new TlsContext(options.tls(), options.handlerExecutor());
+        try {
+            running = listen(tls);
+        } catch (UncheckedIOException failed) {
+            closeTls(tls);
+            throw failed;
         }
-        listening = listen(address);
         state = State.LISTENING;
     }
 
-    private Listening listen(InetSocketAddress address) {
+    private Running listen(@Nullable TlsContext tls) {
         Transport transport = Transport.choose(options.nativeTransport());
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 eventLoops(), new DefaultThreadFactory("parley-loop"), transport.ioHandlers());
-        OpenConnections connections = new OpenConnections(loops);
-        ChannelFuture bound =
-                bootstrap(loops, transport, connections).bind(address).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+        OpenConnections connections = new OpenConnections(loops, options, counters);
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .option(ChannelOption.SO_BACKLOG, options.backlog())
+                .childHandler(new ConnectionInitializer(options, router, counters, connections, tls));
+        try {
+            Listening listening = options.address().listen(bootstrap, transport);
+            log.debug("Listening on {}", options.address());
+            return new Running(loops, connections, listening, tls);
+        } catch (UncheckedIOException failed) {
             terminate(loops);
-            throw bindFailed(address, bound.cause());
+            throw failed;
         }
-        log.debug("Listening on {}", bound.channel().localAddress());
-        return new Listening(loops, connections, bound.channel());
     }
 
     private int eventLoops() {
@@ -107,61 +122,32 @@ final class ServerLifecycle {
                 : Runtime.getRuntime().availableProcessors();
     }
 
-    private ServerBootstrap bootstrap(EventLoopGroup loops, Transport transport, OpenConnections connections) {
-        return new ServerBootstrap()
-                .group(loops)
-                .channel(transport.serverChannel())
-                .option(ChannelOption.SO_BACKLOG, options.backlog())
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new Initializer(options, router, connections));
-    }
-
-    /** Makes the pipeline of a connection: one handler. */
-    private static final class Initializer extends ChannelInitializer<Channel> {
-
-        private final HttpOptions options;
-        private final Router router;
-        private final OpenConnections connections;
-        private final OverloadHandler overload;
-
-        Initializer(HttpOptions options, Router router, OpenConnections connections) {
-            this.options = options;
-            this.router = router;
-            this.connections = connections;
-            overload = new OverloadHandler(options.maxConnections());
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            boolean tooMany = connections.add(channel) > options.maxConnections();
-            channel.pipeline().addLast(tooMany ? overload : new HttpConnection(channel, options, router));
+    private static void closeTls(@Nullable TlsContext tls) {
+        if (tls != null) {
+            tls.close();
         }
     }
 
-    private static UncheckedIOException bindFailed(InetSocketAddress address, Throwable cause) {
-        String host = address.getHostString();
-        String reason = String.valueOf(cause.getMessage());
-        if (reason.contains("in use")) {
-            return cannotListen(
-                    "Port " + address.getPort() + " on " + host + " is taken (expected: a free port); stop the program"
-                            + " that listens there, or choose another port, or 0 for any free one",
-                    cause);
+    void reloadTls() {
+        TlsContext tls = tls();
+        if (tls == null) {
+            throw new IllegalStateException("reloadTls() (expected: a server with TLS that was started)");
         }
-        return cannotListen(
-                "Cannot listen on " + host + ":" + address.getPort() + ": " + reason
-                        + " (expected: an address of this machine, and a port that this user may open)",
-                cause);
+        tls.reload();
     }
 
-    private static UncheckedIOException cannotListen(String message, @Nullable Throwable cause) {
-        return new UncheckedIOException(message, new IOException(message, cause));
+    private synchronized @Nullable TlsContext tls() {
+        return running == null ? null : running.tls;
+    }
+
+    ServerFigures figures() {
+        return counters.figures();
     }
 
     // --- close ---
 
     void close() {
-        Listening open = beginClosing();
+        Running open = beginClosing();
         if (open != null) {
             close(open);
             closed.complete(null);
@@ -171,8 +157,8 @@ final class ServerLifecycle {
     }
 
     /** What is to be closed; null when there is nothing, or another call closes it. */
-    private synchronized @Nullable Listening beginClosing() {
-        Listening open = listening;
+    private synchronized @Nullable Running beginClosing() {
+        Running open = running;
         if (open != null) {
             checkThread(open.loops);
         }
@@ -181,7 +167,7 @@ final class ServerLifecycle {
         } else if (state == State.NEW) {
             closed.complete(null);
         }
-        Listening mine = state == State.LISTENING ? open : null;
+        Running mine = state == State.LISTENING ? open : null;
         state = State.CLOSED;
         return mine;
     }
@@ -201,8 +187,9 @@ final class ServerLifecycle {
         return thread.equals(closer) && !closed.isDone();
     }
 
-    private void close(Listening open) {
-        open.channel.close().awaitUninterruptibly();
+    private void close(Running open) {
+        open.listening.channel().close().awaitUninterruptibly();
+        open.listening.release().run();
         hooks.forEach(ServerLifecycle::runHook);
         if (!isDoneWithin(options.closeTimeout(), open.connections.close())) {
             log.debug("Connections are cut: not closed within {}", options.closeTimeout());
@@ -210,6 +197,7 @@ final class ServerLifecycle {
         }
         settle(open.loops);
         terminate(open.loops);
+        closeTls(open.tls);
     }
 
     private static void runHook(Runnable hook) {

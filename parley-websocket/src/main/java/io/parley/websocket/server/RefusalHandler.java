@@ -8,21 +8,24 @@ import io.parley.websocket.connection.ChannelEnd;
 import io.parley.websocket.connection.LifecycleEvent;
 import java.time.Duration;
 
-/** Answers a connection that is one too many, whatever it asks for, and closes it. */
+/**
+ * Answers a connection that is not to be served, whatever it asks for, and closes it.
+ *
+ * <p><b>Threading.</b> Immutable; it may be in many pipelines.
+ */
 @Sharable
-final class OverloadHandler extends ChannelInboundHandlerAdapter {
+final class RefusalHandler extends ChannelInboundHandlerAdapter {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final HttpResponse answer;
 
-    OverloadHandler(int maxConnections) {
-        answer = HttpResponse.text(
-                503, "The server has " + maxConnections + " connections, as many as it takes; try again later\n");
+    RefusalHandler(HttpResponse answer) {
+        this.answer = answer;
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
+    public void handlerAdded(ChannelHandlerContext ctx) {
         new AnswerOutput(ctx.channel()).writeLast(answer);
         ChannelEnd.endOutputWhenWritten(ctx.channel());
         ChannelEnd.closeAfter(ctx.channel(), PATIENCE);
