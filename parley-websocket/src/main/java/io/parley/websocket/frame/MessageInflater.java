@@ -45,6 +45,7 @@ public final class MessageInflater implements AutoCloseable {
 
     private final @Nullable History history; // null without context takeover
     private @Nullable Work work; // ours; non-null while a message is under way
+    private boolean delivering; // the sink is at work, and may close this
 
     /**
      * An inflater for one connection.
@@ -78,15 +79,20 @@ public final class MessageInflater implements AutoCloseable {
         }
     }
 
-    /** Gives up a message that is under way. May be called again. */
+    /** Gives up a message that is under way: nothing more of it is inflated. May be called again, and by the sink. */
     @Override
     public void close() {
-        if (work != null) {
-            work.inflater.setInput(END); // or it would keep the last input
-            if (!SPARES.give(work)) {
-                work.inflater.end();
-            }
-            work = null;
+        Work left = work;
+        work = null;
+        if (left != null && !delivering) {
+            giveBack(left);
+        }
+    }
+
+    private static void giveBack(Work work) {
+        work.inflater.setInput(END); // or it would keep the last input
+        if (!SPARES.give(work)) {
+            work.inflater.end();
         }
     }
 
@@ -102,31 +108,43 @@ public final class MessageInflater implements AutoCloseable {
         return work;
     }
 
-    private void inflate(Work work, byte[] bytes, int from, int count, Sink sink) {
-        Inflater inflater = work.inflater;
+    private void inflate(Work own, byte[] bytes, int from, int count, Sink sink) {
+        Inflater inflater = own.inflater;
         int end = from + count;
         int next = from;
-        while (next < end) {
+        while (next < end && work != null) {
             if (inflater.finished()) {
                 inflater.reset(); // the sender began anew: it cannot refer to what was before
             }
             inflater.setInput(bytes, next, end - next);
-            inflateInput(work, sink);
+            inflateInput(own, sink);
             next = end - inflater.getRemaining();
         }
     }
 
-    private void inflateInput(Work work, Sink sink) {
+    private void inflateInput(Work own, Sink sink) {
         int count;
         do {
-            count = inflateChunk(work);
+            count = inflateChunk(own);
             if (count > 0) {
                 if (history != null) {
-                    history.append(work.output, 0, count);
+                    history.append(own.output, 0, count);
                 }
-                sink.accept(work.output, 0, count);
+                deliver(own, count, sink);
             }
-        } while (count == work.output.length);
+        } while (count == own.output.length && work != null);
+    }
+
+    private void deliver(Work own, int count, Sink sink) {
+        delivering = true;
+        try {
+            sink.accept(own.output, 0, count);
+        } finally {
+            delivering = false;
+            if (work == null) {
+                giveBack(own); // the sink has closed this
+            }
+        }
     }
 
     private static int inflateChunk(Work work) {

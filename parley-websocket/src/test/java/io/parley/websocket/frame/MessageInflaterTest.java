@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -127,6 +128,23 @@ class MessageInflaterTest {
 
             assertThat(message).asString(UTF_8).isEqualTo("Hello");
         }
+    }
+
+    @Test
+    void givenASinkThatCloses_whenThereIsMore_thenNothingMoreIsInflatedAndTheNextMessageIsNotDisturbed() {
+        byte[] zeros = zeros(1 << 20);
+        List<Integer> chunks = new ArrayList<>();
+        MessageInflater closed = new MessageInflater(15, true);
+
+        closed.inflate(zeros, 0, zeros.length, true, (bytes, from, count) -> {
+            chunks.add(count);
+            closed.close();
+            try (Inflated other = new Inflated(15, true)) {
+                assertThat(other.inflate(HELLO, 1)).asString(UTF_8).isEqualTo("Hello");
+            }
+        });
+
+        assertThat(chunks).containsExactly(16 * 1024);
     }
 
     @Test
