@@ -4,14 +4,18 @@ import io.parley.cli.echo.EchoServer;
 import io.parley.websocket.ConnectionOptions;
 import io.parley.websocket.DeflateOptions;
 import io.parley.websocket.server.HttpServer;
+import io.parley.websocket.server.TlsOptions;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs an echo server until it is stopped. */
@@ -55,6 +59,22 @@ final class EchoCommand implements Callable<Integer> {
     private String host = "127.0.0.1";
 
     @Option(
+            names = "--cert",
+            paramLabel = "PEM",
+            description = "Serves wss:// and https:// with this certificate, which may be followed by its chain;"
+                    + " needs --key.")
+    private @Nullable Path certificate; // null unless given
+
+    @Option(names = "--key", paramLabel = "PEM", description = "The private key of the certificate.")
+    private @Nullable Path key; // null unless given
+
+    @Option(
+            names = "--unix-socket",
+            paramLabel = "PATH",
+            description = "Listens on a Unix domain socket in place of a port.")
+    private @Nullable Path unixSocket; // null unless given
+
+    @Option(
             names = "--max-message",
             paramLabel = "BYTES",
             defaultValue = "64M",
@@ -82,12 +102,24 @@ final class EchoCommand implements Callable<Integer> {
         if (verbose) {
             Logging.beVerbose();
         }
-        HttpServer server = EchoServer.of(HttpServer.builder().host(host).port(port), connection())
-                .start();
+        HttpServer server = EchoServer.of(address(), connection()).start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "parley-stop"));
-        greet(spec.commandLine().getOut(), server.port());
+        greet(spec.commandLine().getOut(), server);
         new CountDownLatch(1).await(); // until the process is told to end
         return ExitCode.OK;
+    }
+
+    private HttpServer.Builder address() {
+        HttpServer.Builder address = HttpServer.builder().host(host).port(port);
+        if (unixSocket != null) {
+            address.unixSocket(unixSocket);
+        }
+        if (certificate != null && key != null) {
+            address.tls(TlsOptions.of(certificate, key));
+        } else if (certificate != null || key != null) {
+            throw new ParameterException(spec.commandLine(), "--cert and --key (expected: both of them, or none)");
+        }
+        return address;
     }
 
     private ConnectionOptions connection() {
@@ -98,16 +130,25 @@ final class EchoCommand implements Callable<Integer> {
                 .build();
     }
 
+    private void greet(PrintWriter out, HttpServer server) {
+        if (unixSocket != null) {
+            out.println("Echo at the Unix domain socket " + unixSocket);
+        } else {
+            greet(out, server.port());
+        }
+        out.println("Press Ctrl-C to stop");
+        out.flush();
+    }
+
     private void greet(PrintWriter out, int actualPort) {
+        String secure = certificate == null ? "" : "s";
         for (String address : Addresses.reachable(host)) {
-            String page = Addresses.url(address, actualPort);
-            out.println("Echo at " + page.replaceFirst("http", "ws") + ", the page to try it at " + page);
+            String place = secure + Addresses.url(address, actualPort).substring("http".length());
+            out.println("Echo at ws" + place + ", the page to try it at http" + place);
         }
         if (!Addresses.isLoopback(host)) {
             out.println("Everybody in the network can reach it");
         }
-        out.println("Press Ctrl-C to stop");
-        out.flush();
     }
 
     private void stop(HttpServer server) {

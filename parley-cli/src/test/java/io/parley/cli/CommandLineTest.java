@@ -43,6 +43,7 @@ class CommandLineTest {
         assertThat(code).isZero();
         assertThat(out.toString())
                 .contains("--port", "--host", "--max-message", "--ping", "--no-deflate", "--verbose")
+                .contains("--cert", "--key", "--unix-socket")
                 .contains("default: 3007", "default: 127.0.0.1", "default: 64M", "?close=4001", "Exit codes:");
     }
 
@@ -52,6 +53,7 @@ class CommandLineTest {
             value = {
                 "--port        | 70000 | --port: 70000 (expected: 0 to 65535)",
                 "--ping        | -1    | --ping: -1 (expected: 0 or more)",
+                "--cert        | a.pem | --cert and --key (expected: both of them, or none)",
                 "--max-message | 4T    | Invalid value for option '--max-message': '4T' (expected: 1 byte to 2 GiB less one,",
                 "--max-message | 0     | Invalid value for option '--max-message': '0' (expected: 1 byte to 2 GiB less one,",
                 "--max-message | 2G    | Invalid value for option '--max-message': '2G' (expected: 1 byte to 2 GiB less one,",
