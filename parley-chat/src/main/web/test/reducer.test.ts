@@ -60,6 +60,21 @@ test("given a message that is being sent, when it comes back, then it is there o
   assert.deepEqual(echoedFirst.outbox, []);
 });
 
+test("given a gap after a lost connection, when an own message comes, then it stays until the gap is filled", () => {
+  const outgoing = { room: "lobby", key: "mine", text: "hello", at: 1, delivery: PENDING };
+  const echo = message(6, { key: "mine", user: ME });
+
+  const back = after(CHATTING, { type: "posted", outgoing }, LOST, welcome(room("lobby", { lastId: 5 })));
+  const echoed = after(back, { type: "message", message: echo });
+  const page = { messages: [message(4), message(5), echo], more: false };
+  const filled = after(echoed, { type: "loaded newer", room: "lobby", page });
+
+  assert.deepEqual(ids(viewOf(echoed, "lobby").timeline), [1, 2, 3]);
+  assert.deepEqual(echoed.outbox, [{ ...outgoing, delivery: { kind: "sent", id: 6 } }]);
+  assert.deepEqual(ids(viewOf(filled, "lobby").timeline), [1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(filled.outbox, []);
+});
+
 test("given somebody else with the same key, when their message comes, then mine is still being sent", () => {
   const outgoing = { room: "lobby", key: "same", text: "hello", at: 1, delivery: PENDING };
 

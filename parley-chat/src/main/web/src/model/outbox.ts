@@ -29,6 +29,18 @@ export function without(outbox: readonly Outgoing[], key: string): readonly Outg
   return outbox.some((item) => item.key === key) ? outbox.filter((item) => item.key !== key) : outbox;
 }
 
+/** Notes what the server has. */
+export function withSent(outbox: readonly Outgoing[], arrived: readonly Message[]): readonly Outgoing[] {
+  const ids = new Map(arrived.map((message) => [message.key, message.id]));
+  if (!outbox.some((item) => ids.has(item.key))) {
+    return outbox;
+  }
+  return outbox.map((item) => {
+    const id = ids.get(item.key);
+    return id === undefined ? item : { ...item, delivery: { kind: "sent", id } };
+  });
+}
+
 /** Takes out what has arrived in the room. */
 export function withoutArrived(outbox: readonly Outgoing[], arrived: readonly Message[]): readonly Outgoing[] {
   if (outbox.length === 0) {

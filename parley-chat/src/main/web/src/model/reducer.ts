@@ -1,8 +1,8 @@
 import type { ChatEvent } from "./events.ts";
-import { withDelivery, without, withoutArrived, type Delivery, type Outgoing } from "./outbox.ts";
+import { withDelivery, without, withoutArrived, withSent, type Delivery, type Outgoing } from "./outbox.ts";
 import { withJoined, withLatestPage, withMessage, withMorePage, withNotice, withTyping } from "./room-view.ts";
 import { EMPTY_VIEW, INITIAL_STATE, isReading, isWatching, roomOf, viewOf, type RoomView, type State } from "./state.ts";
-import { firstId, lastId, withGap, withNewer, withOlder } from "./timeline.ts";
+import { contains, firstId, lastId, withGap, withNewer, withOlder } from "./timeline.ts";
 import { LOBBY, type Joined, type Message, type Presence, type Room, type RoomChange, type Welcome } from "./types.ts";
 
 export function reduce(state: State, event: ChatEvent): State {
@@ -239,9 +239,11 @@ function messageCame(state: State, message: Message): State {
   return seen(mine ? arrived(counted, [message]) : counted, room);
 }
 
+/** The server has these messages. One that the window does not reach to stays in the outbox until it does. */
 function arrived(state: State, messages: readonly Message[]): State {
   const own = messages.filter((message) => message.user.id === state.me?.id);
-  const outbox = withoutArrived(state.outbox, own);
+  const shown = own.filter((message) => contains(viewOf(state, message.room).timeline, message.id));
+  const outbox = withoutArrived(withSent(state.outbox, own), shown);
   return outbox === state.outbox ? state : { ...state, outbox };
 }
 

@@ -26,6 +26,10 @@ export function firstId(timeline: Timeline): number {
   return timeline.messages[0]?.id ?? 0;
 }
 
+export function contains(timeline: Timeline, id: number): boolean {
+  return timeline.messages.some((message) => message.id === id);
+}
+
 /** The window starts anew with the latest page. */
 export function withLatest(timeline: Timeline, page: Page): Timeline {
   const messages = merged([], page.messages);
