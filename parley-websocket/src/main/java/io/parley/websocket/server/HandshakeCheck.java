@@ -86,7 +86,7 @@ final class HandshakeCheck {
         }
     }
 
-    private static boolean subprotocolsAreTokens(HttpRequest request) {
+    static boolean subprotocolsAreTokens(HttpRequest request) {
         List<String> offered = offeredSubprotocols(request);
         return offered.stream().allMatch(HttpSyntax::isToken) && new HashSet<>(offered).size() == offered.size();
     }

@@ -84,5 +84,10 @@ public interface HttpExchange {
         public WebSocketUpgrade {
             subprotocols = List.copyOf(subprotocols);
         }
+
+        /** The same with other subprotocols. */
+        public WebSocketUpgrade withSubprotocols(List<String> others) {
+            return new WebSocketUpgrade(others, headers, connection);
+        }
     }
 }

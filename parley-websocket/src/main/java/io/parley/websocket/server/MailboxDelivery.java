@@ -12,10 +12,11 @@ import java.util.function.Consumer;
  *
  * <p><b>Threading.</b> Called on the event loop; handlers run in the mailbox.
  */
-final class MailboxDelivery implements WebSocketListener {
+class MailboxDelivery implements WebSocketListener {
 
     private final HttpRequest request;
     private final Consumer<ServerWebSocket> onOpen;
+    private final Executor handlerThreads;
     private final HandlerQueue handlers;
 
     @SuppressWarnings("NullAway.Init") // made by onOpen, which comes first
@@ -25,12 +26,21 @@ final class MailboxDelivery implements WebSocketListener {
             HttpRequest request, Consumer<ServerWebSocket> onOpen, Executor handlerThreads, int maxUnhandledBytes) {
         this.request = request;
         this.onOpen = onOpen;
+        this.handlerThreads = handlerThreads;
         handlers = new HandlerQueue(handlerThreads, maxUnhandledBytes);
+    }
+
+    HandlerQueue handlers() {
+        return handlers;
+    }
+
+    ServerWebSocket socket() {
+        return socket;
     }
 
     @Override
     public void onOpen(WebSocketConnection connection) {
-        socket = new ServerWebSocket(connection, request);
+        socket = new ServerWebSocket(connection, request, handlerThreads);
         handlers.execute(() -> onOpen.accept(socket));
     }
 

@@ -2,10 +2,18 @@ package io.parley.websocket.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parley.websocket.ConnectionFigures;
+import io.parley.websocket.MessageStream;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.WebSocketConnection;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +29,11 @@ public final class ServerWebSocket {
 
     private final WebSocketConnection connection;
     private final HttpRequest request;
+    private final Executor handlerThreads;
 
     private volatile Consumer<String> textHandler = text -> {};
     private volatile Consumer<ByteBuffer> binaryHandler = bytes -> {};
+    private volatile Consumer<MessageStream> streamHandler = message -> {};
     private volatile Consumer<ByteBuffer> pongHandler = payload -> {};
     private volatile Runnable drainHandler = () -> {};
     private volatile CloseHandler closeHandler = (code, reason) -> {};
@@ -42,12 +52,13 @@ public final class ServerWebSocket {
         void onClose(int code, String reason);
     }
 
-    ServerWebSocket(WebSocketConnection connection, HttpRequest request) {
+    ServerWebSocket(WebSocketConnection connection, HttpRequest request, Executor handlerThreads) {
         this.connection = connection;
         this.request = request;
+        this.handlerThreads = handlerThreads;
     }
 
-    /** The request that opened it: path, query and header fields. */
+    /** The request that opened it: path, query, header fields, and the client's certificate with mutual TLS. */
     public HttpRequest request() {
         return request;
     }
@@ -57,7 +68,17 @@ public final class ServerWebSocket {
         return connection.subprotocol();
     }
 
-    /** The client's address, null when it is unknown. */
+    /** The extensions agreed on, as the answer named them; empty when there is none. */
+    public String extensions() {
+        return connection.extensions();
+    }
+
+    /** What went over it so far, and what waits. */
+    public ConnectionFigures figures() {
+        return connection.figures();
+    }
+
+    /** The client's address, see {@link HttpRequest}; null when it is unknown. */
     public @Nullable SocketAddress remoteAddress() {
         return connection.remoteAddress();
     }
@@ -90,9 +111,53 @@ public final class ServerWebSocket {
         connection.send(requireNonNull(bytes, "bytes"));
     }
 
-    /** Sends a message that was encoded once, for many sockets. */
+    /**
+     * Sends a message that was encoded once, for many sockets: the way to broadcast. The frame is shared by all, and the
+     * compressed one by all that agreed on the same compression without context takeover.
+     */
     public void send(PreparedMessage message) {
         connection.send(requireNonNull(message, "message"));
+    }
+
+    /** Sends a text message, not compressed unless {@code compress}: what is random or compressed already. */
+    public void send(String text, boolean compress) {
+        connection.send(requireNonNull(text, "text"), compress);
+    }
+
+    /** Sends a binary message as {@link #send(ByteBuffer)} does, not compressed unless {@code compress}. */
+    public void send(ByteBuffer bytes, boolean compress) {
+        connection.send(requireNonNull(bytes, "bytes"), compress);
+    }
+
+    /** Sends a message as {@link #send(PreparedMessage)} does, not compressed unless {@code compress}. */
+    public void send(PreparedMessage message, boolean compress) {
+        connection.send(requireNonNull(message, "message"), compress);
+    }
+
+    /**
+     * Sends a file as one binary message. It is read while it is sent, no faster than the client takes it, and never in
+     * memory as a whole. Messages sent after it wait until it is sent; pings and pongs do not.
+     *
+     * @return completes when the last byte was handed to the network; fails with an {@link IOException} when the file
+     *     cannot be read, which closes the socket if that has begun, or when the socket is closed before
+     */
+    public CompletableFuture<Void> send(Path file) {
+        requireNonNull(file, "file");
+        try {
+            return connection.stream(false, Files.newInputStream(file), Files.size(file), handlerThreads);
+        } catch (IOException unreadable) {
+            return CompletableFuture.failedFuture(unreadable);
+        }
+    }
+
+    /**
+     * Sends what a stream gives as one binary message, as {@link #send(Path)} does with a file.
+     *
+     * @param source read by a handler thread, and closed in the end
+     * @return as {@link #send(Path)}
+     */
+    public CompletableFuture<Void> send(InputStream source) {
+        return connection.stream(false, requireNonNull(source, "source"), -1, handlerThreads);
     }
 
     /**
@@ -146,6 +211,15 @@ public final class ServerWebSocket {
         binaryHandler = requireNonNull(handler, "handler");
     }
 
+    /**
+     * Sets what takes messages while they arrive, when the endpoint is {@linkplain WebSocketOptions.Builder#streaming
+     * streaming}; without it they are skipped. The handler reads on its own thread and may block: the client waits. What
+     * it leaves unread when it returns is skipped, and the next message is not handed over before.
+     */
+    public void onMessageStream(Consumer<MessageStream> handler) {
+        streamHandler = requireNonNull(handler, "handler");
+    }
+
     /** Sets what takes pongs. */
     public void onPong(Consumer<ByteBuffer> handler) {
         pongHandler = requireNonNull(handler, "handler");
@@ -167,6 +241,10 @@ public final class ServerWebSocket {
 
     void binary(ByteBuffer bytes) {
         binaryHandler.accept(bytes);
+    }
+
+    void stream(MessageStream message) {
+        streamHandler.accept(message);
     }
 
     void pong(ByteBuffer payload) {

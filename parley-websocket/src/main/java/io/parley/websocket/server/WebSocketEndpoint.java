@@ -1,5 +1,7 @@
 package io.parley.websocket.server;
 
+import io.parley.websocket.WebSocketListener;
+import io.parley.websocket.server.WebSocketOptions.SubprotocolChoice;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
@@ -31,13 +33,33 @@ final class WebSocketEndpoint implements HttpHandler {
         HttpRequest request = exchange.request();
         List<String> origins = request.headers().all("Origin");
         if (isAllowed(origins, request)) {
-            exchange.upgrade(
-                    options.upgrade(),
-                    new MailboxDelivery(request, onOpen, handlerThreads, options.maxUnhandledBytes()));
+            exchange.upgrade(options.upgrade().withSubprotocols(subprotocols(request)), delivery(request));
         } else {
             log.debug("{}: origin {} is not allowed", request.target(), origins);
             exchange.respond(refusal(String.join(", ", origins)));
         }
+    }
+
+    private WebSocketListener delivery(HttpRequest request) {
+        int bound = options.maxUnhandledBytes();
+        return options.upgrade().connection().streaming()
+                ? new StreamDelivery(request, onOpen, handlerThreads, bound)
+                : new MailboxDelivery(request, onOpen, handlerThreads, bound);
+    }
+
+    /** Those spoken, or the one that is chosen for this client; a broken offer is refused by the handshake. */
+    private List<String> subprotocols(HttpRequest request) {
+        SubprotocolChoice choice = options.subprotocolChoice();
+        if (choice == null || !HandshakeCheck.subprotocolsAreTokens(request)) {
+            return options.upgrade().subprotocols();
+        }
+        List<String> offered = HandshakeCheck.offeredSubprotocols(request);
+        String chosen = choice.choose(offered, request);
+        if (!chosen.isEmpty() && !offered.contains(chosen)) {
+            throw new IllegalStateException(
+                    "Subprotocol " + chosen + " was chosen (expected: one of " + offered + ", or none)");
+        }
+        return chosen.isEmpty() ? List.of() : List.of(chosen);
     }
 
     /** A client that is no browser sends no origin: it could send any. */
@@ -46,7 +68,10 @@ final class WebSocketEndpoint implements HttpHandler {
             return true;
         }
         String origin = origins.get(0).toLowerCase(Locale.ROOT);
-        return origins.size() == 1 && (options.allowedOrigins().contains(origin) || isOwn(origin, request));
+        return origins.size() == 1
+                && (options.allowedOrigins().contains(origin)
+                        || isOwn(origin, request)
+                        || options.originPolicy().isAllowed(origin, request));
     }
 
     /** Whether the page came from the host that the request goes to; the scheme may differ behind a proxy. */

@@ -26,13 +26,42 @@ public final class WebSocketOptions {
     private static final WebSocketOptions DEFAULTS = builder().build();
 
     private final Set<String> allowedOrigins;
+    private final OriginPolicy originPolicy;
+    private final @Nullable SubprotocolChoice subprotocolChoice; // null unless set
     private final int maxUnhandledBytes;
     private final WebSocketUpgrade upgrade;
 
     private WebSocketOptions(Builder builder) {
         allowedOrigins = builder.allowedOrigins;
+        originPolicy = builder.originPolicy;
+        subprotocolChoice = builder.subprotocolChoice;
         maxUnhandledBytes = builder.maxUnhandledBytes;
         upgrade = new WebSocketUpgrade(builder.subprotocols, HttpHeaders.empty(), builder.connection);
+    }
+
+    /** Says which web pages may connect. */
+    @FunctionalInterface
+    public interface OriginPolicy {
+
+        /**
+         * Whether a page may connect.
+         *
+         * @param origin of the page, as its browser says it, in small letters
+         */
+        boolean isAllowed(String origin, HttpRequest request);
+    }
+
+    /** Says which subprotocol a client gets. */
+    @FunctionalInterface
+    public interface SubprotocolChoice {
+
+        /**
+         * Chooses.
+         *
+         * @param offered by the client, in its order of preference; may be empty
+         * @return one of them, or empty for none
+         */
+        String choose(List<String> offered, HttpRequest request);
     }
 
     /** Every option at its default. */
@@ -47,6 +76,15 @@ public final class WebSocketOptions {
 
     Set<String> allowedOrigins() {
         return allowedOrigins;
+    }
+
+    OriginPolicy originPolicy() {
+        return originPolicy;
+    }
+
+    @Nullable
+    SubprotocolChoice subprotocolChoice() {
+        return subprotocolChoice;
     }
 
     int maxUnhandledBytes() {
@@ -64,10 +102,15 @@ public final class WebSocketOptions {
 
         private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#\\s]+");
 
+        private static final ConnectionOptions WATCHED =
+                ConnectionOptions.builder().pingInterval(Duration.ofSeconds(30)).build();
+
         private Set<String> allowedOrigins = Set.of();
+        private OriginPolicy originPolicy = (origin, request) -> false;
+        private @Nullable SubprotocolChoice subprotocolChoice;
         private List<String> subprotocols = List.of();
         private int maxUnhandledBytes = 1024 * 1024;
-        private ConnectionOptions connection = ConnectionOptions.defaults();
+        private ConnectionOptions connection = WATCHED;
 
         private Builder() {}
 
@@ -80,6 +123,28 @@ public final class WebSocketOptions {
          */
         public Builder allowedOrigins(String... origins) {
             allowedOrigins = Arrays.stream(origins).map(Builder::checkedOrigin).collect(Collectors.toUnmodifiableSet());
+            return this;
+        }
+
+        /**
+         * Sets a function that says which pages of other origins may connect, beyond those of {@link #allowedOrigins};
+         * none unless set.
+         *
+         * @param policy called on event loops, so it must not block; what it throws is answered with 500
+         */
+        public Builder originPolicy(OriginPolicy policy) {
+            originPolicy = requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets a function that chooses the subprotocol, in place of {@link #subprotocols}.
+         *
+         * @param choice called on event loops, so it must not block; what it throws, and a choice that was not offered,
+         *     is answered with 500
+         */
+        public Builder subprotocol(SubprotocolChoice choice) {
+            subprotocolChoice = requireNonNull(choice, "choice");
             return this;
         }
 
@@ -100,7 +165,10 @@ public final class WebSocketOptions {
             return this;
         }
 
-        /** Sets the limits of a connection, and how messages are compressed; the defaults unless set. */
+        /**
+         * Sets the limits of a connection, its pings and how messages are compressed, all at once; unless set the
+         * defaults, and a ping every 30 s.
+         */
         public Builder connection(ConnectionOptions options) {
             connection = requireNonNull(options, "options");
             return this;
@@ -111,6 +179,11 @@ public final class WebSocketOptions {
             return connection(connection.toBuilder().maxMessageBytes(bytes).build());
         }
 
+        /** As {@link ConnectionOptions.Builder#maxFrameBytes}. */
+        public Builder maxFrameBytes(int bytes) {
+            return connection(connection.toBuilder().maxFrameBytes(bytes).build());
+        }
+
         /** As {@link ConnectionOptions.Builder#maxBufferedBytes}. */
         public Builder maxBufferedBytes(int bytes) {
             return connection(connection.toBuilder().maxBufferedBytes(bytes).build());
@@ -119,6 +192,30 @@ public final class WebSocketOptions {
         /** As {@link ConnectionOptions.Builder#closeTimeout}. */
         public Builder closeTimeout(Duration timeout) {
             return connection(connection.toBuilder().closeTimeout(timeout).build());
+        }
+
+        /** As {@link ConnectionOptions.Builder#pingInterval}, but 30 s unless set. */
+        public Builder pingInterval(Duration interval) {
+            return connection(connection.toBuilder().pingInterval(interval).build());
+        }
+
+        /** As {@link ConnectionOptions.Builder#pongTimeout}. */
+        public Builder pongTimeout(Duration timeout) {
+            return connection(connection.toBuilder().pongTimeout(timeout).build());
+        }
+
+        /** As {@link ConnectionOptions.Builder#idleTimeout}. */
+        public Builder idleTimeout(Duration timeout) {
+            return connection(connection.toBuilder().idleTimeout(timeout).build());
+        }
+
+        /**
+         * Sets whether messages are handed over while they arrive, of whatever length, to
+         * {@link ServerWebSocket#onMessageStream}; off unless set. Then {@code onText} and {@code onBinary} hear nothing,
+         * and of pongs that come in a hurry only the latest is heard.
+         */
+        public Builder streaming(boolean whileTheyArrive) {
+            return connection(connection.toBuilder().streaming(whileTheyArrive).build());
         }
 
         /** As {@link ConnectionOptions.Builder#deflate}. */
