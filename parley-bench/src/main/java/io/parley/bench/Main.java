@@ -1,0 +1,117 @@
+package io.parley.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import io.parley.bench.codec.CodecBench;
+import io.parley.bench.peer.PeerKind;
+import io.parley.bench.process.Cores;
+import io.parley.bench.report.Report;
+import io.parley.bench.scenario.Pace;
+import io.parley.bench.scenario.Scenario;
+import io.parley.bench.scenario.Scenarios;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command behind {@code parley-bench/run}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures Parley side by side with other servers, on this machine and in one run.")
+public final class Main implements Callable<Integer> {
+
+    private static final String CODEC = "codec";
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "SCENARIO",
+            description = "What to measure: a name such as echo-64, a group such as echo, or codec; all unless given.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--peers", split = ",", description = "Which servers: ${DEFAULT-VALUE}.")
+    private List<String> peers =
+            Arrays.stream(PeerKind.values()).map(PeerKind::key).toList();
+
+    @Option(names = "--runs", description = "How often each: ${DEFAULT-VALUE}.")
+    private int runs = 3;
+
+    @Option(names = "--warm-up", description = "CPU time of the server before it is measured, in ms: ${DEFAULT-VALUE}.")
+    private int warmUpMillis = 3000;
+
+    @Option(names = "--measure", description = "How long it is measured, in ms: ${DEFAULT-VALUE}.")
+    private int measureMillis = 3000;
+
+    @Option(names = "--max-clients", description = "Connections at most: ${DEFAULT-VALUE}.")
+    private int maxClients = 10_000;
+
+    @Option(names = "--out", description = "The folder for the reports: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("target", "bench");
+
+    @Spec
+    private @Nullable CommandSpec command; // set before call
+
+    private final Cores cores;
+
+    private Main(Cores cores) {
+        this.cores = cores;
+    }
+
+    /** Runs it and ends the process: 0 when all was measured. */
+    public static void main(String... args) throws IOException {
+        Cores cores = Cores.find();
+        cores.pinThisProcess();
+        System.exit(execute(cores, args));
+    }
+
+    static int execute(Cores cores, String... args) {
+        return new CommandLine(new Main(cores)).execute(args);
+    }
+
+    @Override
+    public Integer call() throws IOException, RunnerException {
+        boolean codec = names.isEmpty() || names.contains(CODEC);
+        List<Scenario> scenarios = codec && names.size() == 1 ? List.of() : checked(this::scenarios);
+        List<PeerKind> kinds = checked(() -> peers.stream().map(PeerKind::of).toList());
+        if (codec) {
+            System.out.println(new CodecBench(runs, Duration.ofMillis(measureMillis)).run(out));
+        }
+        return scenarios.isEmpty() || compare(scenarios, kinds) ? 0 : 1;
+    }
+
+    private List<Scenario> scenarios() {
+        return Scenarios.named(
+                names.stream().filter(name -> !name.equals(CODEC)).toList());
+    }
+
+    private <T> T checked(Supplier<T> parsed) {
+        try {
+            return parsed.get();
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(requireNonNull(command).commandLine(), wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Whether all was measured. */
+    private boolean compare(List<Scenario> scenarios, List<PeerKind> kinds) throws IOException {
+        Pace pace = new Pace(Duration.ofMillis(warmUpMillis), Duration.ofMillis(measureMillis), maxClients);
+        Report report = new SideBySide(cores, pace, System.out).run(scenarios, kinds, runs);
+        report.write(out);
+        System.out.println(report.markdown());
+        return report.isComplete();
+    }
+}

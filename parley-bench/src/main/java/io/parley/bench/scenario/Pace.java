@@ -1,0 +1,13 @@
+package io.parley.bench.scenario;
+
+import java.time.Duration;
+
+/**
+ * How long and how large.
+ *
+ * @param warmUp CPU time that the server uses before it is measured: by CPU time and not by the clock, for a JVM that
+ *     was starved while it warmed up is measured cold
+ * @param measured how long it is measured
+ * @param maxClients clients at most, whatever a scenario would like
+ */
+public record Pace(Duration warmUp, Duration measured, int maxClients) {}
