@@ -1,11 +1,15 @@
 package io.parley.websocket.client;
 
-import io.parley.websocket.CloseCode;
+import io.parley.websocket.MessageStream;
 import io.parley.websocket.WebSocketConnection;
 import io.parley.websocket.WebSocketListener;
 import io.parley.websocket.connection.HandlerQueue;
+import io.parley.websocket.connection.IncomingStreams;
+import io.parley.websocket.connection.NettyWebSocketConnection;
+import io.parley.websocket.http.ResponseHead;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what happens on the connection to the listeners of its {@link WebSocket}, in order.
@@ -17,12 +21,23 @@ final class Delivery implements WebSocketListener {
     private final WebSocket socket;
     private final HandlerQueue handlers;
     private final Consumer<ByteBuffer> pong;
+    private final Cookies cookies;
+    private final int maxUnhandledBytes;
+    private final @Nullable Consumer<MessageStream> streamHandler; // null to take messages whole
+    private @Nullable IncomingStreams streams; // touched on the loop; non-null from the opening on, if wanted
 
     Delivery(WebSocket socket, Settings settings) {
         this.socket = socket;
+        this.cookies = settings.handshake().cookies();
         this.pong = settings.handlers().pong();
-        this.handlers = new HandlerQueue(
-                settings.handlers().threads(), settings.handlers().maxUnhandledBytes());
+        this.streamHandler = settings.handlers().stream();
+        this.maxUnhandledBytes = settings.handlers().maxUnhandledBytes();
+        this.handlers = new HandlerQueue(settings.handlers().threads(), maxUnhandledBytes);
+    }
+
+    /** An answer to the handshake came, which may set cookies. */
+    void answered(Target target, ResponseHead answer) {
+        handlers.execute(() -> cookies.keep(target, answer.headers()));
     }
 
     /** The connection could not be established. */
@@ -32,7 +47,11 @@ final class Delivery implements WebSocketListener {
 
     @Override
     public void onOpen(WebSocketConnection connection) {
-        handlers.execute(() -> socket.opened(connection));
+        if (streamHandler != null) {
+            streams = new IncomingStreams(
+                    connection, maxUnhandledBytes, handlers::execute, message -> socket.stream(message, streamHandler));
+        }
+        handlers.execute(() -> socket.opened((NettyWebSocketConnection) connection));
     }
 
     @Override
@@ -46,16 +65,26 @@ final class Delivery implements WebSocketListener {
     }
 
     @Override
+    public void onPart(WebSocketConnection connection, boolean text, ByteBuffer bytes, boolean last) {
+        if (streams != null) {
+            streams.onPart(text, bytes, last);
+        }
+    }
+
+    @Override
     public void onPong(WebSocketConnection connection, ByteBuffer payload) {
         handlers.deliver(connection, payload.remaining(), () -> pong.accept(payload));
     }
 
     @Override
     public void onClose(WebSocketConnection connection, int code, String reason) {
-        if (code == CloseCode.ABNORMAL) {
-            handlers.execute(() -> socket.failed(new WebSocketException(code, reason, null)));
-        } else {
+        if (streams != null) {
+            streams.onClose(code, reason); // a handler that reads one has to end before the others come
+        }
+        if (((NettyWebSocketConnection) connection).isCloseReceived()) {
             handlers.execute(() -> socket.closedBy(code, reason));
+        } else {
+            handlers.execute(() -> socket.failed(new WebSocketException(code, reason, null)));
         }
     }
 }

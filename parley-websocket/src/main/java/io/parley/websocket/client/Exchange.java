@@ -10,11 +10,12 @@ import io.parley.websocket.http.ResponseHead;
 import io.parley.websocket.http.ResponseHeadDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one request and reads the head of its answer. What comes behind the head is handed to the next handler when
- * this one is removed.
+ * this one is removed. When there is no such head, the next handler hears an exception.
  *
  * <p><b>Threading.</b> Confined to the channel's event loop.
  */
@@ -24,25 +25,15 @@ final class Exchange extends ChannelInboundHandlerAdapter {
 
     private final ByteBuffer request;
     private final int maxHeaderBytes;
-    private final Callback callback;
+    private final Consumer<ResponseHead> whenAnswered;
     private final InputBuffer input = new InputBuffer();
     private ResponseHeadDecoder decoder;
-    private boolean answered;
+    private boolean over; // answered, or not to be understood
 
-    /** Hears how it went, once. */
-    interface Callback {
-
-        /** The answer came. */
-        void answered(ResponseHead answer);
-
-        /** It did not. */
-        void failed(IOException cause);
-    }
-
-    Exchange(ByteBuffer request, int maxHeaderBytes, Callback callback) {
+    Exchange(ByteBuffer request, int maxHeaderBytes, Consumer<ResponseHead> whenAnswered) {
         this.request = request;
         this.maxHeaderBytes = maxHeaderBytes;
-        this.callback = callback;
+        this.whenAnswered = whenAnswered;
         decoder = new ResponseHeadDecoder(maxHeaderBytes);
     }
 
@@ -55,17 +46,18 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         input.add(context.alloc(), (ByteBuf) message);
-        if (answered) {
+        if (over) {
             return;
         }
         try {
             ResponseHead head = readHead();
             if (head != null) {
-                answered = true;
-                callback.answered(head);
+                over = true;
+                whenAnswered.accept(head);
             }
         } catch (HttpException broken) {
-            fail(new IOException(broken.problem()));
+            over = true;
+            context.fireExceptionCaught(new IOException(broken.problem()));
         }
     }
 
@@ -89,24 +81,6 @@ final class Exchange extends ChannelInboundHandlerAdapter {
             context.fireChannelRead(rest);
         } else {
             rest.release();
-        }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        input.release();
-        fail(new IOException("Closed before the answer was complete"));
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(cause instanceof IOException broken ? broken : new IOException(cause));
-    }
-
-    private void fail(IOException cause) {
-        if (!answered) {
-            answered = true;
-            callback.failed(cause);
         }
     }
 }

@@ -3,6 +3,8 @@ package io.parley.websocket.client;
 import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.connection.AcceptKey;
 import io.parley.websocket.connection.Agreement;
+import io.parley.websocket.frame.DeflateNegotiation;
+import io.parley.websocket.frame.DeflateParameters;
 import io.parley.websocket.http.HttpSyntax;
 import io.parley.websocket.http.ResponseHead;
 import java.util.List;
@@ -36,9 +38,7 @@ final class HandshakeAnswer {
         checkToken("Upgrade", "websocket");
         checkToken("Connection", "Upgrade");
         checkAccept();
-        String subprotocol = subprotocol();
-        checkExtensions();
-        return Agreement.plain(subprotocol);
+        return agreement(subprotocol());
     }
 
     private void checkToken(String field, String token) throws HandshakeException {
@@ -69,9 +69,20 @@ final class HandshakeAnswer {
         return chosen.get(0);
     }
 
-    private void checkExtensions() throws HandshakeException {
-        if (answer.headers().contains("Sec-WebSocket-Extensions")) {
+    private Agreement agreement(String subprotocol) throws HandshakeException {
+        List<String> extensions = answer.headers().all("Sec-WebSocket-Extensions");
+        if (extensions.isEmpty()) {
+            return Agreement.plain(subprotocol);
+        }
+        if (request.deflate().isEmpty()) {
             throw wrong(received("Sec-WebSocket-Extensions") + " (expected: none, as none was offered)");
+        }
+        try {
+            DeflateParameters deflate =
+                    DeflateNegotiation.check(extensions, request.deflate().get());
+            return new Agreement(subprotocol, String.join(", ", extensions), deflate);
+        } catch (IllegalArgumentException notOffered) {
+            throw wrong(String.valueOf(notOffered.getMessage()));
         }
     }
 

@@ -2,7 +2,9 @@ package io.parley.websocket.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.parley.websocket.DeflateOptions;
 import io.parley.websocket.HttpHeaders;
+import io.parley.websocket.frame.DeflateNegotiation;
 import io.parley.websocket.http.HttpSyntax;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -10,6 +12,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,10 +21,11 @@ import java.util.Set;
  * @param target where to
  * @param key its {@code Sec-WebSocket-Key}
  * @param protocols the subprotocols that it offers
- * @param extensions the extensions that it offers; empty for none
+ * @param deflate the compression that it offers
  * @param headers the other fields
  */
-record HandshakeRequest(Target target, String key, List<String> protocols, String extensions, HttpHeaders headers) {
+record HandshakeRequest(
+        Target target, String key, List<String> protocols, Optional<DeflateOptions> deflate, HttpHeaders headers) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -30,10 +34,26 @@ record HandshakeRequest(Target target, String key, List<String> protocols, Strin
             Set.of("host", "upgrade", "connection", "content-length", "transfer-encoding", "te", "trailer");
 
     /** A key of 16 random bytes. */
-    static String newKey() {
+    private static String newKey() {
         byte[] key = new byte[16];
         RANDOM.nextBytes(key);
         return Base64.getEncoder().encodeToString(key);
+    }
+
+    /** The request of a plan. */
+    static HandshakeRequest of(Plan plan, String cookies, Settings settings) {
+        HttpHeaders headers = settings.handshake().headers();
+        if (!plan.sameServer()) {
+            headers = headers.without("Authorization").without("Cookie");
+        }
+        if (!cookies.isEmpty()) {
+            headers = headers.with("Cookie", cookies);
+        }
+        if (plan.authorization() != null) {
+            headers = headers.without("Authorization").with("Authorization", plan.authorization());
+        }
+        return new HandshakeRequest(
+                plan.target(), newKey(), settings.handshake().protocols(), Optional.empty(), headers);
     }
 
     static List<String> checkedProtocols(List<String> protocols) {
@@ -77,9 +97,7 @@ record HandshakeRequest(Target target, String key, List<String> protocols, Strin
         if (!protocols.isEmpty()) {
             append(head, "Sec-WebSocket-Protocol", String.join(", ", protocols));
         }
-        if (!extensions.isEmpty()) {
-            append(head, "Sec-WebSocket-Extensions", extensions);
-        }
+        deflate.ifPresent(options -> append(head, "Sec-WebSocket-Extensions", DeflateNegotiation.offer(options)));
         headers.forEach((name, value) -> append(head, name, value));
         return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(ISO_8859_1));
     }

@@ -80,10 +80,15 @@ final class Listeners {
     /** Tells every listener of that type; one that throws does not disturb the others. */
     <E extends Event> void dispatch(EventType<E> type, E event) {
         for (Entry entry : entries) {
-            if (entry.type == type && (!entry.once || entries.remove(entry))) {
+            if (entry.type == type && claim(entry)) {
                 tell(entry, event);
             }
         }
+    }
+
+    /** Whether it is still there, for this event at least. */
+    private boolean claim(Entry entry) {
+        return entry.once ? entries.remove(entry) : entries.contains(entry);
     }
 
     private static <E extends Event> void tell(Entry entry, E event) {

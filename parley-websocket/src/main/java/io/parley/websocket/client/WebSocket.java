@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.parley.websocket.CloseCode;
 import io.parley.websocket.ConnectionFigures;
 import io.parley.websocket.HandlerThreads;
+import io.parley.websocket.MessageStream;
 import io.parley.websocket.WebSocketConnection;
+import io.parley.websocket.connection.NettyWebSocketConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -48,13 +50,13 @@ public final class WebSocket {
     private final Listeners listeners;
     private final Delivery delivery;
     private final Opening opening;
-    private final AtomicLong droppedBytes = new AtomicLong(); // sent when it was too late
+    private final AtomicLong acceptedBytes = new AtomicLong(); // of messages, in time or too late
     private final CompletableFuture<WebSocket> opened = new CompletableFuture<>();
     private final CompletableFuture<CloseEvent> closed = new CompletableFuture<>();
 
     private volatile int readyState = CONNECTING; // only grows
     private volatile BinaryType binaryType;
-    private volatile @Nullable WebSocketConnection connection; // non-null from OPEN on
+    private volatile @Nullable NettyWebSocketConnection connection; // non-null from OPEN on
 
     WebSocket(Target target, Settings settings, Listeners listeners, BinaryType binaryType) {
         this.target = target;
@@ -99,12 +101,13 @@ public final class WebSocket {
     }
 
     /**
-     * Bytes of messages that were sent and are not with the network yet: text counts as UTF-8, frames around it do not.
-     * What is sent after the close is never sent, so it is counted for ever.
+     * Bytes of messages that were given to {@code send} and not to the network: text counts as UTF-8, frames around it do
+     * not. Once the socket is closing it never falls to zero again: what is not with the network then will never be.
      */
     public long bufferedAmount() {
-        WebSocketConnection present = connection;
-        return droppedBytes.get() + (present == null ? 0 : present.bufferedAmount());
+        NettyWebSocketConnection present = connection;
+        long sent = present == null ? 0 : present.messageBytesSent(); // first: it follows the other
+        return acceptedBytes.get() - sent;
     }
 
     /** The extensions that the server chose, such as {@code permessage-deflate}; empty until {@link #OPEN}. */
@@ -227,7 +230,8 @@ public final class WebSocket {
             closeQuietly(source);
             return CompletableFuture.failedFuture(new IOException("send() of a socket that is closing or closed"));
         }
-        return open.stream(false, source, length, HandlerThreads.shared());
+        InputStream counted = new CountedSource(source, Math.max(0, length), acceptedBytes::addAndGet);
+        return open.stream(false, counted, length, HandlerThreads.shared());
     }
 
     private static void closeQuietly(InputStream source) {
@@ -251,15 +255,11 @@ public final class WebSocket {
         }
     }
 
-    /** Where to send a message of that size; null when it is too late, which is counted. */
+    /** Counts a message and says where to send it; null when it is too late. */
     private @Nullable WebSocketConnection connectionFor(long bytes) {
         requireOpened();
-        WebSocketConnection open = connection;
-        if (readyState == OPEN && open != null && open.isOpen()) {
-            return open;
-        }
-        droppedBytes.addAndGet(bytes);
-        return null;
+        acceptedBytes.addAndGet(bytes);
+        return readyState == OPEN ? connection : null;
     }
 
     private void requireOpened() {
@@ -341,7 +341,7 @@ public final class WebSocket {
 
     // --- what happens, told by the delivery in the order of the events ---
 
-    void opened(WebSocketConnection established) {
+    void opened(NettyWebSocketConnection established) {
         connection = established;
         if (READY_STATE.compareAndSet(this, CONNECTING, OPEN)) {
             listeners.dispatch(EventType.OPEN, new OpenEvent(this));
@@ -354,6 +354,12 @@ public final class WebSocket {
     void message(MessageEvent message) {
         if (readyState == OPEN) { // what comes after close() is not told, as in the browser
             listeners.dispatch(EventType.MESSAGE, message);
+        }
+    }
+
+    void stream(MessageStream message, Consumer<MessageStream> handler) {
+        if (readyState == OPEN) {
+            handler.accept(message);
         }
     }
 

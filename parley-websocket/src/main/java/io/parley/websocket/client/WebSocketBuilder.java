@@ -6,6 +6,7 @@ import io.parley.websocket.ConnectionOptions;
 import io.parley.websocket.DeflateOptions;
 import io.parley.websocket.HandlerThreads;
 import io.parley.websocket.HttpHeaders;
+import io.parley.websocket.MessageStream;
 import java.net.CookieHandler;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,12 +37,15 @@ public final class WebSocketBuilder {
     private int maxHeaderBytes = 16 * 1024;
     private int maxRedirects;
     private Duration connectTimeout = Duration.ofSeconds(30);
+    private Proxy proxy = Proxy.system();
+    private TlsOptions tls = TlsOptions.defaults();
     private @Nullable EventLoops loops; // null for the shared ones, which are not started before they are needed
     private @Nullable Executor executor; // null for the shared one
     private int maxUnhandledBytes = 1024 * 1024;
     private ConnectionOptions connection = CONNECTION;
     private BinaryType binaryType = BinaryType.BYTE_ARRAY;
     private Consumer<ByteBuffer> pong = payload -> {};
+    private @Nullable Consumer<MessageStream> stream; // null to take messages whole
 
     WebSocketBuilder(Target target) {
         this.target = target;
@@ -82,6 +86,16 @@ public final class WebSocketBuilder {
     /** As {@link WebSocket#once}. */
     public <E extends Event> WebSocketBuilder once(EventType<E> type, Consumer<? super E> listener) {
         listeners.add(requireNonNull(type, "type"), requireNonNull(listener, "listener"), true);
+        return this;
+    }
+
+    /**
+     * Sets what takes each message while it arrives, instead of message events; they are taken whole unless set. Then
+     * messages may be of any length: the handler may block, the server waits for it, and what it leaves unread is
+     * skipped.
+     */
+    public WebSocketBuilder onMessageStream(Consumer<MessageStream> handler) {
+        stream = requireNonNull(handler, "handler");
         return this;
     }
 
@@ -151,6 +165,18 @@ public final class WebSocketBuilder {
             throw new IllegalArgumentException("connectTimeout: " + timeout + " (expected: 1 ms or more)");
         }
         connectTimeout = timeout;
+        return this;
+    }
+
+    /** Sets the way to the server; {@link Proxy#system} unless set. */
+    public WebSocketBuilder proxy(Proxy proxy) {
+        this.proxy = requireNonNull(proxy, "proxy");
+        return this;
+    }
+
+    /** Sets how TLS is spoken when the URL says {@code wss}; {@link TlsOptions#defaults} unless set. */
+    public WebSocketBuilder tls(TlsOptions options) {
+        tls = requireNonNull(options, "options");
         return this;
     }
 
@@ -239,10 +265,11 @@ public final class WebSocketBuilder {
 
     private Settings settings() {
         return new Settings(
-                new Settings.HandshakeSettings(protocols, headers, cookies, maxHeaderBytes, maxRedirects),
-                new Settings.Network(loops == null ? EventLoops.shared() : loops, connectTimeout),
-                connection,
-                new Settings.Handlers(executor == null ? HandlerThreads.shared() : executor, maxUnhandledBytes, pong));
+                new Settings.HandshakeSettings(protocols, headers, new Cookies(cookies), maxHeaderBytes, maxRedirects),
+                new Settings.Network(loops == null ? EventLoops.shared() : loops, connectTimeout, proxy, tls),
+                connection.toBuilder().streaming(stream != null).build(),
+                new Settings.Handlers(
+                        executor == null ? HandlerThreads.shared() : executor, maxUnhandledBytes, pong, stream));
     }
 
     private static int atLeast(String name, int value, int least) {

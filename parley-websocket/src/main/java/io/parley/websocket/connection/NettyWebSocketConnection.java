@@ -162,6 +162,11 @@ public final class NettyWebSocketConnection
                 outbox.queuedBytes());
     }
 
+    /** Bytes of messages that were handed to the network: what {@link #bufferedAmount} went down by without a loss. */
+    public long messageBytesSent() {
+        return traffic.messageBytesSent();
+    }
+
     // --- sending ---
 
     @Override

@@ -273,7 +273,7 @@ final class Outbox implements Runnable {
 
     private void written(ChannelFuture done, int bytes, long cost, long messageBytes) {
         if (done.isSuccess()) {
-            traffic.sent(bytes);
+            traffic.sent(bytes, messageBytes);
         }
         released(cost, messageBytes);
         if (saturated && isWritable()) {

@@ -13,11 +13,13 @@ final class Traffic {
     private static final AtomicLongFieldUpdater<Traffic> BYTES_RECEIVED = counter("bytesReceived");
     private static final AtomicLongFieldUpdater<Traffic> FRAMES_SENT = counter("framesSent");
     private static final AtomicLongFieldUpdater<Traffic> BYTES_SENT = counter("bytesSent");
+    private static final AtomicLongFieldUpdater<Traffic> MESSAGE_BYTES_SENT = counter("messageBytesSent");
 
     private volatile long framesReceived;
     private volatile long bytesReceived;
     private volatile long framesSent;
     private volatile long bytesSent;
+    private volatile long messageBytesSent;
 
     private static AtomicLongFieldUpdater<Traffic> counter(String field) {
         return AtomicLongFieldUpdater.newUpdater(Traffic.class, field);
@@ -32,8 +34,9 @@ final class Traffic {
         FRAMES_SENT.lazySet(this, framesSent + 1);
     }
 
-    void sent(long bytes) {
+    void sent(long bytes, long messageBytes) {
         BYTES_SENT.lazySet(this, bytesSent + bytes);
+        MESSAGE_BYTES_SENT.lazySet(this, messageBytesSent + messageBytes);
     }
 
     long framesReceived() {
@@ -50,5 +53,9 @@ final class Traffic {
 
     long bytesSent() {
         return bytesSent;
+    }
+
+    long messageBytesSent() {
+        return messageBytesSent;
     }
 }

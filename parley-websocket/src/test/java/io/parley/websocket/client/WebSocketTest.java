@@ -36,6 +36,28 @@ class WebSocketTest {
     }
 
     @Test
+    void givenAnEchoServer_whenMessagesAreSent_thenTheyComeBackInOrder() {
+        WebSocket socket = WebSocket.builder("ws://127.0.0.1:" + server.port() + "/echo")
+                .onOpen(open -> {
+                    open.socket().send("Hello");
+                    open.socket().send(new byte[] {1, 2});
+                })
+                .onMessage(message -> {
+                    events.add(message.isText() ? message.text() : message.bytes().length + " bytes");
+                    if (!message.isText()) {
+                        message.socket().close(1000, "done");
+                    }
+                })
+                .onError(error -> events.add("error " + error.cause().getMessage()))
+                .onClose(close -> events.add(close.code() + " " + close.reason() + " " + close.wasClean()))
+                .connect();
+
+        Deadline.get(socket.closed());
+
+        assertThat(events).containsExactly("Hello", "2 bytes", "1000  true");
+    }
+
+    @Test
     void givenAServerThatGreets_whenConnected_thenTheEventsComeInOrder() {
         WebSocket socket = WebSocket.builder("ws://127.0.0.1:" + server.port() + "/greet")
                 .onOpen(open -> events.add("open"))
