@@ -61,15 +61,17 @@ class OutgoingStreamTest {
     @Test
     void givenTwoStreamsAndAMessageBetween_whenSent_thenTheyArriveInOrder() {
         try (RawWebSocket client = connect()) {
-            server.connection().stream(true, new ByteArrayInputStream("erste €".getBytes(UTF_8)), -1, READER);
+            CompletableFuture<Void> first = stream("erste €");
             server.connection().send("between");
-            server.connection().stream(true, new ByteArrayInputStream("zweite".getBytes(UTF_8)), -1, READER);
+            CompletableFuture<Void> second = stream("zweite");
 
             assertThat(new String(readMessage(client, RawWebSocket.TEXT), UTF_8))
                     .isEqualTo("erste €");
             assertThat(client.readText()).isEqualTo("between");
             assertThat(new String(readMessage(client, RawWebSocket.TEXT), UTF_8))
                     .isEqualTo("zweite");
+            Deadline.get(first);
+            Deadline.get(second);
         }
     }
 
@@ -116,6 +118,11 @@ class OutgoingStreamTest {
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {
+                throw new IOException("no such disk");
+            }
+
+            @Override
+            public int read(byte[] target, int from, int count) throws IOException {
                 throw new IOException("no such disk");
             }
         };
@@ -224,6 +231,10 @@ class OutgoingStreamTest {
         Deadline.get(source.closed);
     }
 
+    private CompletableFuture<Void> stream(String text) {
+        return server.connection().stream(true, new ByteArrayInputStream(text.getBytes(UTF_8)), -1, READER);
+    }
+
     /** Waits until a count does not change any more. */
     private static void awaitStandstill(AtomicLong count) {
         AtomicLong before = new AtomicLong(-1);
@@ -250,7 +261,7 @@ class OutgoingStreamTest {
     private static byte[] pattern(int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (i * 31 >> 4);
+            bytes[i] = (byte) ((i * 31) >> 4);
         }
         return bytes;
     }
