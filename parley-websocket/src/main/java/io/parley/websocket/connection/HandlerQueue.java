@@ -39,9 +39,9 @@ public final class HandlerQueue {
     /** Runs {@code handler} after everything given before, and counts it as so many bytes until it is done. */
     public void deliver(WebSocketConnection connection, int bytes, Runnable handler) {
         int size = TASK_BYTES + bytes;
-        if (unhandledBytes.addAndGet(size) > maxUnhandledBytes && !paused) {
+        if (unhandledBytes.addAndGet(size) > maxUnhandledBytes) {
             paused = true;
-            connection.pauseReading();
+            connection.pauseReading(); // each time: somebody else may have resumed it
         }
         mailbox.execute(() -> {
             try {

@@ -47,9 +47,9 @@ public final class IncomingStreams {
             begin(stream);
         }
         current = last ? null : stream;
-        if (unreadBytes.addAndGet(stream.add(bytes)) > maxUnreadBytes && !paused) {
+        if (unreadBytes.addAndGet(stream.add(bytes)) > maxUnreadBytes) {
             paused = true;
-            connection.pauseReading();
+            connection.pauseReading(); // each time: somebody else may have resumed it
             resume(); // if the handler has caught up meanwhile, which it could not tell
         }
         if (last) {
