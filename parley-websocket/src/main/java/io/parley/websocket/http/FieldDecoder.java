@@ -63,7 +63,7 @@ public final class FieldDecoder {
         String line = lines.read(in);
         if (line != null) {
             count(line.length() + 2);
-        } else if (bytes + in.readableBytes() > maxBytes) {
+        } else if (bytes + in.readableBytes() > maxBytes + 1) { // the last byte may be the CR of the empty line
             throw tooLarge();
         }
         return line;

@@ -56,6 +56,7 @@ final class RequestHeadDecoder {
             checkBeginning(in);
             return null;
         }
+        checkLength(line.length());
         return RequestLine.parse(line, maxUriBytes);
     }
 
@@ -67,7 +68,11 @@ final class RequestHeadDecoder {
                 throw malformed("Request line (expected: method, target and version)");
             }
         }
-        if (in.readableBytes() > maxUriBytes + ROOM_FOR_METHOD_AND_VERSION) {
+        checkLength(in.readableBytes() - 1); // the last byte may be the CR
+    }
+
+    private void checkLength(int line) {
+        if (line > maxUriBytes + ROOM_FOR_METHOD_AND_VERSION) {
             throw RequestLine.uriTooLong(maxUriBytes);
         }
     }

@@ -1,15 +1,10 @@
 package io.parley.websocket.server;
 
 import static io.parley.websocket.server.HttpServerTest.head;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.parley.testkit.Generator;
-import io.parley.websocket.http.HttpException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the decoders make of a request does not depend on the pieces it comes in, and they refuse in one way only. */
@@ -22,49 +17,8 @@ class HttpDecoderPropertiesTest {
             head("PUT http://b/c HTTP/1.1", "Host: a", "Transfer-Encoding: chunked") + head("0", "Trailer: x"),
             "\r\n" + head("GET / HTTP/1.0", "Connection: keep-alive"));
 
-    /** One request being decoded. */
-    private static final class Decoding {
-
-        private final RequestHeadDecoder heads = new RequestHeadDecoder(100, 200);
-        private final StringBuilder read = new StringBuilder();
-        private final ByteBuf in = Unpooled.buffer();
-        private @Nullable BodyDecoder body; // null until the head is complete
-        private String outcome = "incomplete";
-
-        /** Takes the next piece. */
-        void add(String piece) {
-            in.writeBytes(piece.getBytes(ISO_8859_1));
-            if (outcome.equals("incomplete")) {
-                try {
-                    advance();
-                } catch (HttpException refused) {
-                    outcome = "refused with " + refused.status();
-                }
-            }
-        }
-
-        private void advance() {
-            if (body == null) {
-                RequestHead complete = heads.decode(in);
-                if (complete == null) {
-                    return;
-                }
-                read.append(complete);
-                body = new BodyDecoder(complete.bodyLength(), 200);
-            }
-            if (body.decode(in, (bytes, length) -> read.append(bytes.readCharSequence(length, ISO_8859_1)))) {
-                outcome = read.toString();
-            }
-        }
-
-        /** What was read, or why not, and how much is left. */
-        String outcome() {
-            return outcome.startsWith("RequestHead") ? outcome + " and " + in.readableBytes() + " bytes" : outcome;
-        }
-    }
-
     private static String outcome(List<String> pieces) {
-        Decoding decoding = new Decoding();
+        DecodedRequest decoding = new DecodedRequest();
         pieces.forEach(decoding::add);
         return decoding.outcome();
     }
