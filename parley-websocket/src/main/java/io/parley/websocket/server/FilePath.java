@@ -6,6 +6,7 @@ import io.parley.websocket.http.HttpSyntax;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Optional;
  * is no path, so nothing can be smuggled past the check in an encoding.
  */
 final class FilePath {
+
+    private static final String WELL_KNOWN = ".well-known";
 
     private FilePath() {}
 
@@ -32,15 +35,16 @@ final class FilePath {
 
     /** Whether every segment of a path that begins with a slash is the name of a visible file. */
     private static boolean isSafe(String path) {
-        for (String segment : path.substring(1).split("/", -1)) {
-            if (!isVisibleName(segment)) {
-                return false;
-            }
-        }
-        return path.startsWith("/");
+        return path.startsWith("/") && isVisible(List.of(path.substring(1).split("/", -1)));
     }
 
-    static boolean isVisibleName(String segment) {
+    /** Whether every segment is the name of a visible file; the folder of RFC 8615 is one, although it has a dot. */
+    static boolean isVisible(List<String> segments) {
+        int from = segments.size() > 1 && segments.get(0).equals(WELL_KNOWN) ? 1 : 0;
+        return segments.subList(from, segments.size()).stream().allMatch(FilePath::isVisibleName);
+    }
+
+    private static boolean isVisibleName(String segment) {
         return !segment.isEmpty()
                 && segment.charAt(0) != '.'
                 && segment.chars().noneMatch(c -> c == '\\' || Character.isISOControl(c));

@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +57,9 @@ final class FolderSource implements FileSource {
         if (!file.startsWith(root)) {
             return false;
         }
-        for (Path segment : root.relativize(file)) {
-            if (!FilePath.isVisibleName(segment.toString())) {
-                return false;
-            }
-        }
-        return true;
+        List<String> segments = new ArrayList<>();
+        root.relativize(file).forEach(segment -> segments.add(segment.toString()));
+        return FilePath.isVisible(segments);
     }
 
     private record FolderFile(Path file, BasicFileAttributes attributes) implements StaticFile {

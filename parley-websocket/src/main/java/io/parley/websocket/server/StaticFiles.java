@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * time whether it changed. A file that lies next to another one with {@code .br} or {@code .gz} at the end of its name
  * is sent in the other one's place to a client that accepts the encoding. A folder is answered with its
  * {@code index.html}. Nothing outside the folder is served, by no encoding of the path and by no symbolic link, and
- * nothing whose name, or whose folder's name, begins with a dot.
+ * nothing whose name, or whose folder's name, begins with a dot, except what is in {@code .well-known} (RFC 8615).
  *
  * <p>Files are opened, and small ones read, on handler threads. The content of files above 64 KiB never is on the heap:
  * the system sends it ({@code sendfile}), asked by the event loop. Files on the class path are kept in memory once they

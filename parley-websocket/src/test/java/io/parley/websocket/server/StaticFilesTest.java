@@ -54,6 +54,9 @@ class StaticFilesTest {
         write("größe.css", "a{}");
         write(".env", "secret");
         write(".git/config", "secret");
+        write(".well-known/security.txt", "who to tell");
+        write(".well-known/.secret", "secret");
+        write("docs/.well-known/x.txt", "secret");
         write("assets/app-1234.css", "b{}");
         Files.writeString(temporary.resolve("outside.txt"), "secret");
     }
@@ -288,6 +291,9 @@ class StaticFilesTest {
                 "/%2eenv",
                 "/.git/config",
                 "/.git/",
+                "/.well-known",
+                "/.well-known/.secret",
+                "/docs/.well-known/x.txt",
                 "/link.txt",
                 "/links/outside.txt",
                 "/hidden",
@@ -305,6 +311,13 @@ class StaticFilesTest {
         assertThat(get(target)).startsWith("HTTP/1.1 404 ").endsWith("Nothing is served at this path\n");
         assertThat(get(target.substring(0, 1) + "/" + temporary + "/outside.txt"))
                 .startsWith("HTTP/1.1 404 ");
+    }
+
+    @Test
+    void givenAWellKnownFile_whenRequested_thenIsServed() {
+        start();
+
+        assertThat(get("/.well-known/security.txt")).startsWith("HTTP/1.1 200 ").endsWith("who to tell");
     }
 
     @Test
