@@ -57,7 +57,7 @@ serve({
     return browser.version();
   },
   async newPage(options) {
-    const context = await browser.newContext(options);
+    const context = await browser.newContext({ ...options, ignoreHTTPSErrors: true });
     context.setDefaultTimeout(20_000);
     return watch(await context.newPage());
   },

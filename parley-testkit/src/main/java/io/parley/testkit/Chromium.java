@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #newPage} is a visitor of its own (own storage and cookies), {@link Page#newTab} another tab of the same one.
  *
  * <p>Selectors are Playwright's: CSS, {@code text=…}, {@code role=button[name="Send"]}. What waits, waits 20 s. Safe for
- * any thread.
+ * any thread. Certificates are not checked: tests sign their own.
  */
 public final class Chromium implements AutoCloseable {
 
