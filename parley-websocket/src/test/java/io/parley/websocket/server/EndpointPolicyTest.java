@@ -191,14 +191,12 @@ class EndpointPolicyTest {
     @Test
     void givenManySockets_whenAMessageIsBroadcast_thenItIsPreparedOnce() {
         server.webSocket("/room", socket -> {
-            // @start region="broadcast"
             sockets.add(socket);
             socket.onClose((code, reason) -> sockets.remove(socket));
             socket.onText(text -> {
                 PreparedMessage message = PreparedMessage.text(text);
                 sockets.forEach(member -> member.send(message));
             });
-            // @end
             socket.send("welcome");
         });
         try (RawWebSocket one = RawWebSocket.open(server.port(), "/room");

@@ -74,7 +74,6 @@ class EndpointStreamingTest {
     void givenAStreamingEndpoint_whenAFileIsReceived_thenItIsWrittenWhileItArrives() {
         Path received = folder.resolve("received.bin");
         byte[] content = random(3_000_000);
-        // @start region="receive"
         Consumer<ServerWebSocket> upload = socket -> socket.onMessageStream(message -> {
             try (InputStream bytes = message.bytes()) {
                 socket.send("stored " + Files.copy(bytes, received));
@@ -82,7 +81,6 @@ class EndpointStreamingTest {
                 socket.close(1011, "Not stored");
             }
         });
-        // @end
         try (RawWebSocket client = open(STREAMING, upload)) {
             for (int at = 0; at < content.length; at += 1_000_000) {
                 int last = at + 1_000_000 == content.length ? 0x80 : 0;
