@@ -75,6 +75,9 @@ final class ConnectCommand implements Callable<Integer> {
     private NetworkOptions network = new NetworkOptions();
 
     @Mixin
+    private TlsSettings tls = new TlsSettings();
+
+    @Mixin
     private MessageOptions messages = new MessageOptions();
 
     @Option(names = "--verbose", description = "Logs more, on standard error.")
@@ -101,6 +104,7 @@ final class ConnectCommand implements Callable<Integer> {
             socket = WebSocket.builder(url.contains("://") ? url : "ws://" + url);
             handshake.applyTo(socket);
             network.applyTo(spec, socket);
+            tls.applyTo(socket);
         } catch (IllegalArgumentException mistake) {
             spec.commandLine().getErr().println(spec.qualifiedName() + ": " + mistake.getMessage());
             return ExitCode.USAGE;

@@ -1,7 +1,9 @@
 package io.parley.cli;
 
+import io.parley.websocket.client.Proxy;
 import io.parley.websocket.client.WebSocketBuilder;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -14,6 +16,14 @@ final class NetworkOptions {
             defaultValue = "30",
             description = "How long connecting may take, with all handshakes (default: ${DEFAULT-VALUE}).")
     private int connectTimeout;
+
+    @Option(
+            names = "--proxy",
+            paramLabel = "URL",
+            converter = ProxyUrl.class,
+            description = "Goes through a proxy: http://[user:password@]host:port or socks5://…; none for none"
+                    + " (default: what the system properties of Java say).")
+    private @Nullable Proxy proxy; // null unless given
 
     @Option(
             names = "--ping",
@@ -45,6 +55,9 @@ final class NetworkOptions {
         socket.connectTimeout(Duration.ofSeconds(connectTimeout))
                 .pingInterval(Duration.ofSeconds(pingSeconds))
                 .maxMessageBytes(maxMessageBytes);
+        if (proxy != null) {
+            socket.proxy(proxy);
+        }
         if (noDeflate) {
             socket.deflate(null);
         }
