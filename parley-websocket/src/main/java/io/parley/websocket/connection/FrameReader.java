@@ -1,6 +1,7 @@
 package io.parley.websocket.connection;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -21,6 +22,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private final Host host;
     private final FrameDecoder decoder;
     private boolean paused;
+    private boolean inside; // of decoding: it goes on by itself
     private @Nullable ByteBuf held; // ours; non-null while bytes wait that are not wanted yet
 
     /** The connection. */
@@ -84,10 +86,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(true);
     }
 
-    /** Decodes what was kept, if it is wanted now. */
+    /** Decodes what was kept, if it is wanted now; the end of a message may be due without more bytes. */
     void goOn() {
-        ByteBuf in = held;
-        if (in != null && isDecoding()) {
+        if (isDecoding() && !inside) {
+            ByteBuf in = held == null ? Unpooled.EMPTY_BUFFER : held;
             held = null;
             decode(in);
         }
@@ -117,12 +119,15 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     /** Decodes until there is nothing more, or nothing more is wanted. {@code in} is taken. */
     private void decode(ByteBuf in) {
         int before = in.readableBytes();
+        inside = true;
         try {
             while (isDecoding() && decoder.decode(in, host)) {}
         } catch (FrameException mistake) {
             host.onMistake(mistake);
         } catch (RuntimeException | Error thrown) {
             host.onFailure(thrown);
+        } finally {
+            inside = false;
         }
         host.onBytes(decoder.frames(), before - in.readableBytes());
         if (in.isReadable() && host.mayDecode()) {
