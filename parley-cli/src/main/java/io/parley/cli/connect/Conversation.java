@@ -121,7 +121,7 @@ final class Conversation {
 
     private void failed(ErrorEvent error) {
         failure = error.cause();
-        if (!asked) {
+        if (opened || !asked) { // who gives up while connecting knows why it failed
             show(() -> display.failed(error.cause()));
         }
     }

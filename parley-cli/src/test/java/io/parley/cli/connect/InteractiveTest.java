@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,7 @@ class InteractiveTest {
     private void connect(String target, Map<String, String> environment) throws IOException {
         Terminal terminal =
                 new ExternalTerminal("test", "xterm-256color", new PipedInputStream(keyboard), screen, UTF_8);
+        terminal.setSize(Size.of(100, 30));
         exitCode = CompletableFuture.supplyAsync(() -> {
             try {
                 return Interactive.run(
@@ -121,7 +123,7 @@ class InteractiveTest {
         type("/info\r");
 
         waitFor("received 1 frames, ");
-        assertThat(screen()).contains("\nsecond");
+        assertThat(screen()).containsPattern("< first\\s+second");
     }
 
     @Test
