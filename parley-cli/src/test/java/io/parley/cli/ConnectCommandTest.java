@@ -198,7 +198,9 @@ class ConnectCommandTest {
         int code = run("", url);
 
         assertThat(code).isEqualTo(3);
-        assertThat(err.toString()).contains("parley connect: ", "refused").hasLineCount(1);
+        assertThat(err.toString())
+                .contains("parley connect: ", "refused", "; is the server running there?")
+                .hasLineCount(1);
     }
 
     @ParameterizedTest
@@ -298,7 +300,10 @@ class ConnectCommandTest {
         assertThat(run("", "--send", "b", "--once", "--insecure", url)).isZero();
         assertThat(run("", "--send", "c", "--once", url)).isEqualTo(3);
         assertThat(out()).isEqualTo("a\nb\n");
-        assertThat(err.toString()).startsWith("parley connect: ").hasLineCount(1);
+        assertThat(err.toString())
+                .startsWith("parley connect: ")
+                .contains("; trust its authority with --ca, or check nothing with --insecure")
+                .hasLineCount(1);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.parley.cli.connect;
 
+import io.parley.websocket.CloseCode;
 import io.parley.websocket.client.CloseEvent;
 import io.parley.websocket.client.HandshakeException;
 import io.parley.websocket.client.WebSocketException;
+import java.net.ConnectException;
 import java.util.Map;
 
 /** Close codes and failures in words (RFC 6455 section 7.4.1 and the IANA registry). */
@@ -39,10 +41,20 @@ final class CloseWords {
         String message = String.valueOf(failure.getMessage());
         String cause = failure.getCause() == null ? null : failure.getCause().getMessage();
         String all = cause == null || message.contains(cause) ? message : message + ": " + cause;
-        return Controls.visible(all) + (failure instanceof HandshakeException refusal ? adviceFor(refusal) : "");
+        return Controls.visible(all) + adviceFor(failure);
     }
 
-    /** What can be done about a refusal, with the options of the command. */
+    /** What can be done about it, with the options of the command. */
+    private static String adviceFor(WebSocketException failure) {
+        if (failure instanceof HandshakeException refusal) {
+            return adviceFor(refusal);
+        }
+        if (failure.closeCode() == CloseCode.TLS_HANDSHAKE) {
+            return "; trust its authority with --ca, or check nothing with --insecure";
+        }
+        return failure.getCause() instanceof ConnectException ? "; is the server running there?" : "";
+    }
+
     private static String adviceFor(HandshakeException refusal) {
         return switch (refusal.status()) {
             case 301, 302, 303, 307, 308 ->
