@@ -219,6 +219,7 @@ class ServerGuideTest {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // whenComplete has looked at how it ended
     void givenADownload_whenItIsAskedFor_thenItIsSentInParts() throws IOException {
         Path film = Files.write(folder.resolve("film.bin"), new byte[1000]);
         HttpServer server = HttpServer.builder().port(port).build();

@@ -79,10 +79,8 @@ class KeyMaterialTest {
         byte[] withCurve = new org.bouncycastle.asn1.sec.ECPrivateKey(
                         256, plain.getKey(), SECObjectIdentifiers.secp256r1)
                 .getEncoded();
-        Files.writeString(
-                key,
-                "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
-                        + Certificates.pem("EC PRIVATE KEY", withCurve));
+        String parameters = Certificates.pem("EC PARAMETERS", SECObjectIdentifiers.secp256r1.getEncoded());
+        Files.writeString(key, parameters + Certificates.pem("EC PRIVATE KEY", withCurve));
 
         KeyMaterial material = KeyMaterial.fromPem(chain, key, null);
 
@@ -114,10 +112,14 @@ class KeyMaterialTest {
 
     @Test
     void givenAKeyEncryptedInTheOldWay_whenRead_thenSaysHowToConvertIt() throws IOException {
-        Files.writeString(
-                key,
-                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n"
-                        + "-----END RSA PRIVATE KEY-----\n");
+        Files.writeString(key, """
+                -----BEGIN RSA PRIVATE KEY-----
+                Proc-Type: 4,ENCRYPTED
+                DEK-Info: AES-256-CBC,00
+
+                AAAA
+                -----END RSA PRIVATE KEY-----
+                """);
 
         assertThatThrownBy(() -> KeyMaterial.fromPem(chain, key, "secret"))
                 .hasMessage("TLS: the key in " + key
