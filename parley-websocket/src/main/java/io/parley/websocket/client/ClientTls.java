@@ -2,6 +2,7 @@ package io.parley.websocket.client;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -26,24 +27,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientTls {
 
-    private final List<X509Certificate> trusted; // empty for what the JDK trusts
+    private final Trust trust;
     private final @Nullable KeyMaterial key; // null for none
     private final @Nullable String serverName; // null for the host of the URL
-    private final Set<String> pins;
-    private final boolean insecure;
+    private final boolean nativeProvider;
     private volatile @Nullable SslContext context; // null until it is needed
 
-    ClientTls(
-            List<X509Certificate> trusted,
-            @Nullable KeyMaterial key,
-            @Nullable String serverName,
-            Set<String> pins,
-            boolean insecure) {
-        this.trusted = trusted;
+    /**
+     * Which servers are taken.
+     *
+     * @param authorities those who vouch for them; empty for those that the JDK trusts
+     * @param pins of the keys that they may have; empty for any key
+     * @param anybody whether nobody has to vouch
+     */
+    record Trust(List<X509Certificate> authorities, Set<String> pins, boolean anybody) {}
+
+    ClientTls(Trust trust, @Nullable KeyMaterial key, @Nullable String serverName, boolean nativeProvider) {
+        this.trust = trust;
         this.key = key;
         this.serverName = serverName;
-        this.pins = pins;
-        this.insecure = insecure;
+        this.nativeProvider = nativeProvider;
     }
 
     /** Reads what the JDK trusts, the first time. It blocks. */
@@ -58,18 +61,31 @@ final class ClientTls {
 
     private SslContext build() throws SSLException {
         SslContextBuilder builder = SslContextBuilder.forClient()
-                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+                .sslProvider(provider())
                 .protocols("TLSv1.3", "TLSv1.2")
-                .endpointIdentificationAlgorithm(insecure ? null : "HTTPS");
-        if (insecure) {
+                .endpointIdentificationAlgorithm(trust.anybody() ? null : "HTTPS");
+        if (trust.anybody()) {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-        } else if (!trusted.isEmpty()) {
-            builder.trustManager(trusted);
+        } else if (!trust.authorities().isEmpty()) {
+            builder.trustManager(trust.authorities());
         }
         if (key != null) {
             builder.keyManager(key.key(), key.chain());
         }
-        return builder.build();
+        return withoutNativeSessions(builder.build());
+    }
+
+    /** BoringSSL would copy a key of one's own to where nothing wipes it before the collector finds the options. */
+    private SslProvider provider() {
+        return nativeProvider && key == null && OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+    }
+
+    /** Sessions to resume would hold memory outside of the heap until the collector finds the options. */
+    private static SslContext withoutNativeSessions(SslContext made) {
+        if (made.sessionContext() instanceof OpenSslSessionContext sessions) {
+            sessions.setSessionCacheEnabled(false);
+        }
+        return made;
     }
 
     SslHandler newHandler(ByteBufAllocator allocator, Target target) {
@@ -85,6 +101,7 @@ final class ClientTls {
 
     /** Looks whether the server's key is one that was asked for, if any was. */
     void checkPins(SslHandler connected) throws SSLException {
+        Set<String> pins = trust.pins();
         if (pins.isEmpty()) {
             return;
         }

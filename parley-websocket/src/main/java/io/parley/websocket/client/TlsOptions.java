@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import io.parley.websocket.client.ClientTls.Trust;
 import io.parley.websocket.tls.KeyMaterial;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How TLS is spoken: by version 1.3 or 1.2, with the server's certificate checked, and its name. With
- * {@code netty-tcnative} on the class path BoringSSL does it, otherwise the JDK.
+ * {@code netty-tcnative} on the class path BoringSSL does it, otherwise, and with a certificate of one's own, the JDK.
  *
  * <p><b>Threading.</b> Immutable.
  */
@@ -29,7 +30,10 @@ public final class TlsOptions {
 
     private TlsOptions(Builder builder) {
         tls = new ClientTls(
-                builder.trusted, builder.key, builder.serverName, Set.copyOf(builder.pins), builder.insecure);
+                new Trust(builder.trusted, Set.copyOf(builder.pins), builder.insecure),
+                builder.key,
+                builder.serverName,
+                builder.nativeProvider);
     }
 
     /** Trust in what the JDK trusts, no key of one's own. */
@@ -67,6 +71,7 @@ public final class TlsOptions {
         private @Nullable String serverName; // null for the host of the URL
         private final Set<String> pins = new LinkedHashSet<>();
         private boolean insecure;
+        private boolean nativeProvider = true;
 
         private Builder() {}
 
@@ -83,11 +88,10 @@ public final class TlsOptions {
         /**
          * As {@link #trust(Path)}, from a key store.
          *
-         * @param keyStore PKCS #12 or JKS
+         * @param file PKCS #12 or JKS
          */
-        public Builder trust(Path keyStore, String password) {
-            trusted = KeyMaterial.trustFromKeyStore(
-                    requireNonNull(keyStore, "keyStore"), requireNonNull(password, "password"));
+        public Builder trustStore(Path file, String password) {
+            trusted = KeyMaterial.trustFromKeyStore(requireNonNull(file, "file"), requireNonNull(password, "password"));
             return this;
         }
 
@@ -106,20 +110,20 @@ public final class TlsOptions {
          * @param chain PEM, the certificate of the key first
          * @param key PEM: PKCS #8, PKCS #1 or SEC 1, not encrypted; may be the same file
          */
-        public Builder key(Path chain, Path key) {
+        public Builder certificate(Path chain, Path key) {
             this.key = KeyMaterial.fromPem(requireNonNull(chain, "chain"), requireNonNull(key, "key"), null);
             return this;
         }
 
-        /** As {@link #key(Path, Path)}, with an encrypted key. */
-        public Builder key(Path chain, Path key, String password) {
+        /** As {@link #certificate(Path, Path)}, with an encrypted key. */
+        public Builder certificate(Path chain, Path key, String password) {
             this.key = KeyMaterial.fromPem(
                     requireNonNull(chain, "chain"), requireNonNull(key, "key"), requireNonNull(password, "password"));
             return this;
         }
 
         /**
-         * As {@link #key(Path, Path)}, from a key store.
+         * As {@link #certificate(Path, Path)}, from a key store.
          *
          * @param keyStore PKCS #12 or JKS, with one key
          */
@@ -154,6 +158,15 @@ public final class TlsOptions {
         /** Trusts every certificate for every name: for tests. Whoever is on the way can read and change all. */
         public Builder insecure() {
             insecure = true;
+            return this;
+        }
+
+        /**
+         * Sets whether BoringSSL is used where it is on the class path, as it is unless set; otherwise the JDK's TLS. A
+         * client that shows a certificate of its own uses the JDK's.
+         */
+        public Builder nativeProvider(boolean use) {
+            nativeProvider = use;
             return this;
         }
 
