@@ -53,7 +53,11 @@ record HandshakeRequest(
             headers = headers.without("Authorization").with("Authorization", plan.authorization());
         }
         return new HandshakeRequest(
-                plan.target(), newKey(), settings.handshake().protocols(), Optional.empty(), headers);
+                plan.target(),
+                newKey(),
+                settings.handshake().protocols(),
+                settings.connection().deflate(),
+                headers);
     }
 
     static List<String> checkedProtocols(List<String> protocols) {

@@ -58,6 +58,29 @@ class HandshakeTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x-other | Extension 'x-other' in the answer (expected: permessage-deflate, nothing else was offered)",
+                "permessage-deflate, permessage-deflate | permessage-deflate 2 times in the answer (expected: once)"
+            })
+    void givenAnExtensionThatWasNotOffered_whenConnecting_thenItFails(String extensions, String message) {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.readHead();
+            peer.sendHead("HTTP/1.1 101 OK|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: {accept}"
+                    + "|Sec-WebSocket-Extensions: " + extensions);
+            peer.readToEnd();
+        })) {
+            recorder.runToEnd(WebSocket.builder(server.url()));
+
+            assertThat(server.requests().get(0))
+                    .contains("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n");
+            assertThat(recorder.events()).containsExactly("error", "close 1006 '' unclean");
+            assertThat(recorder.cause()).hasMessage("Handshake: " + message);
+        }
+    }
+
     @Test
     void givenARefusal_whenConnecting_thenTheCauseHasStatusAndHeaders() {
         try (ScriptedServer server = ScriptedServer.start(peer -> {
