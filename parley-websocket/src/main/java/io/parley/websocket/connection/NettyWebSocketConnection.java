@@ -365,7 +365,7 @@ public final class NettyWebSocketConnection
     public void onClose(int code, String reason) {
         received = new CloseFrame(code, reason);
         sender.abort("the peer closed with " + code);
-        sendClose(code == CloseCode.NO_STATUS ? NOTHING : FrameEncoder.closePayload(code, ""));
+        sendClose(code == CloseCode.NO_STATUS ? NOTHING : FrameEncoder.closePayload(code, reason));
         outbox.flush();
         limitClosing();
         if (role == Role.SERVER) {

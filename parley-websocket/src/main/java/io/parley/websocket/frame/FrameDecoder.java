@@ -95,15 +95,14 @@ public final class FrameDecoder {
      */
     public boolean decode(ByteBuf in, FrameListener listener) {
         while (readHeader(in)) {
-            if (missing > 0 && readPayload(in, listener)) {
-                return true;
-            }
+            boolean handedOver = missing > 0 && readPayload(in, listener);
             if (missing > 0) {
-                return false;
+                return handedOver;
             }
             step = Step.HEAD;
             frames++;
-            if (finishFrame(listener)) {
+            // At once, even if a part was handed over: whoever pauses now is not called again without more input.
+            if (finishFrame(listener) || handedOver) {
                 return true;
             }
         }

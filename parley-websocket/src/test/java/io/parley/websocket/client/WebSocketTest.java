@@ -54,7 +54,7 @@ class WebSocketTest {
 
         Deadline.get(socket.closed());
 
-        assertThat(events).containsExactly("Hello", "2 bytes", "1000  true");
+        assertThat(events).containsExactly("Hello", "2 bytes", "1000 done true");
     }
 
     @Test

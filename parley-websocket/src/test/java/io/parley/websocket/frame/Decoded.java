@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a decoder has handed over, in words: {@code TEXT hello}, {@code BINARY 00ff}, {@code CLOSE 1000 bye}. */
-final class Decoded implements FrameListener {
+class Decoded implements FrameListener {
 
     final List<String> events = new ArrayList<>();
 

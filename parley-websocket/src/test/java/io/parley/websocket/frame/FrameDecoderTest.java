@@ -3,9 +3,12 @@ package io.parley.websocket.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.Unpooled;
 import io.parley.testkit.Generator;
 import io.parley.testkit.RawWebSocket;
+import io.parley.websocket.ConnectionOptions;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,6 +70,24 @@ class FrameDecoderTest {
 
             assertThat(byteByByte).isEqualTo(atOnce);
         });
+    }
+
+    @Test
+    void givenAMessageInParts_whenItsLastByteIsDecoded_thenItsEndIsHandedOverWithoutMoreInput() {
+        ConnectionOptions inParts = ConnectionOptions.builder().streaming(true).build();
+        List<String> parts = new ArrayList<>();
+        FrameListener listener = new Decoded(Role.CLIENT, inParts) {
+            @Override
+            public void onPart(boolean text, ByteBuffer bytes, boolean last) {
+                parts.add(bytes.remaining() + (last ? " last" : ""));
+            }
+        };
+
+        boolean handedOver = new FrameDecoder(Role.CLIENT, inParts, null)
+                .decode(Unpooled.wrappedBuffer(bytes("8203010203")), listener);
+
+        assertThat(handedOver).isTrue();
+        assertThat(parts).containsExactly("3", "0 last");
     }
 
     @Test

@@ -223,7 +223,7 @@ class WebSocketConnectionTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = ';', textBlock = """
-                    code and reason; 03e8627965; 1000 bye; 03e8
+                    code and reason; 03e8627965; 1000 bye; 03e8627965
                     code of an application; 0fa0; 4000; 0fa0
                     no code; ''; 1005; ''
                     """)
