@@ -10,6 +10,7 @@ import io.parley.testkit.Deadline;
 import io.parley.testkit.RawPeer;
 import io.parley.testkit.RawWebSocket;
 import io.parley.websocket.testing.Certificates;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -414,6 +415,32 @@ class TlsServerTest {
             socket.sendClose(1001, "");
             Deadline.get(closed);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void givenAStreamUnderWayOverTls_whenTheServerCloses_thenItIsFollowedBy1001(boolean nativeProvider)
+            throws Exception {
+        start(tls().nativeProvider(nativeProvider).build(), builder -> builder.closeTimeout(Deadline.LIMIT));
+        CompletableFuture<CompletableFuture<Void>> sent = new CompletableFuture<>();
+        server.webSocket(
+                "/download", socket -> sent.complete(socket.send(new ByteArrayInputStream(new byte[20_000_000]))));
+        try (RawPeer peer = RawPeer.over(connect(AUTHORITY.clientContext()));
+                RawWebSocket socket = RawWebSocket.open(peer, server.port(), "/download")) {
+            assertThat(socket.read().opcode()).isEqualTo(RawWebSocket.BINARY);
+            CompletableFuture<Void> closed =
+                    CompletableFuture.runAsync(server::close, task -> new Thread(task).start());
+
+            RawWebSocket.Frame frame = socket.read();
+            while (frame.opcode() != RawWebSocket.CLOSE) {
+                frame = socket.read();
+            }
+
+            assertThat(frame.closeCode()).isEqualTo(1001);
+            socket.sendClose(1001, "");
+            Deadline.get(closed);
+        }
+        Deadline.await("it ends, in whichever way", () -> Deadline.get(sent).isDone());
     }
 
     @ParameterizedTest
