@@ -74,6 +74,7 @@ class InteractiveTest {
     private void connect() throws IOException {
         connect("/", Map.of());
         waitFor("Connected to ws://127.0.0.1:" + server.port() + "/");
+        waitForPrompt();
     }
 
     private Path history() {
@@ -101,6 +102,11 @@ class InteractiveTest {
         }
     }
 
+    /** Only when it is there are control keys for the line editor. */
+    private void waitForPrompt() {
+        Deadline.await("prompt", () -> screen().stripTrailing().endsWith(">"));
+    }
+
     @Test
     void givenALine_whenTyped_thenItsAnswerStandsAboveThePrompt() throws IOException {
         connect();
@@ -108,6 +114,7 @@ class InteractiveTest {
         type("hello!\r");
 
         waitFor("< hello!");
+        waitForPrompt();
         type("\u0004"); // Ctrl-D
         waitFor("Closed with 1000 (normal)");
         assertThat(Deadline.get(exitCode)).isZero();
@@ -205,9 +212,13 @@ class InteractiveTest {
     void givenCtrlC_whenALineIsBegun_thenItIsForgottenAndASecondOneCloses() throws IOException {
         connect();
 
-        type("unfinished\u0003");
+        type("unfinished");
+        waitFor("unfinished");
+        type("\u0003");
+        waitForPrompt();
         type("next\r");
         waitFor("< next");
+        waitForPrompt();
         type("\u0003");
 
         waitFor("Closed with 1000 (normal)");
