@@ -46,7 +46,7 @@ final class TlsSettings {
             tls.trust(authorities);
         }
         if (certificate != null && key != null) {
-            tls.key(certificate, key);
+            tls.certificate(certificate, key);
         } else if (certificate != null || key != null) {
             throw new IllegalArgumentException("--cert and --key (expected: both of them, or none)");
         }

@@ -83,7 +83,7 @@ class ConnectJarIT {
             assertThat(jar.exitCode(connect)).isZero();
             assertThat(events).hasSize(3);
             assertThat(events.get(0))
-                    .contains("\"type\":\"open\"", deflate ? "\"extensions\":\"" : "\"extensions\":\"\"");
+                    .contains("\"type\":\"open\"", deflate ? "permessage-deflate" : "\"extensions\":\"\"");
             assertThat(events.get(1)).contains("\"type\":\"text\"", "\"data\":\"" + line + "\"");
             assertThat(events.get(2)).contains("\"type\":\"close\"", "\"code\":1000", "\"clean\":true");
             assertThat(node.nextEvent("close")).isEqualTo("1000");
