@@ -223,10 +223,10 @@ class HandshakeTest {
             peer.readToEnd();
             closed.countDown();
         })) {
-            recorder.runToEnd(WebSocket.builder(server.url()).connectTimeout(Duration.ofMillis(300)));
+            recorder.runToEnd(WebSocket.builder(server.url()).connectTimeout(Duration.ofSeconds(1)));
 
             assertThat(recorder.events()).containsExactly("error", "close 1006 '' unclean");
-            assertThat(recorder.cause().getMessage()).startsWith("Connecting took longer than 300 ms");
+            assertThat(recorder.cause().getMessage()).startsWith("Connecting took longer than 1000 ms");
             assertThat(closed.await(Deadline.LIMIT.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
         }
