@@ -34,9 +34,7 @@ public final class FrameDecoder {
     }
 
     private final Role role;
-    private final int maxMessageBytes;
-    private final int maxFrameBytes;
-    private final boolean inParts;
+    private final ConnectionOptions options;
     private final @Nullable DeflateParameters deflate; // null when messages are not compressed
 
     private Step step = Step.HEAD;
@@ -68,9 +66,7 @@ public final class FrameDecoder {
     public FrameDecoder(Role role, ConnectionOptions options, @Nullable DeflateParameters deflate) {
         this.role = role;
         this.deflate = deflate;
-        maxMessageBytes = options.maxMessageBytes();
-        maxFrameBytes = options.maxFrameBytes();
-        inParts = options.streaming();
+        this.options = options;
     }
 
     /** Gives back what a message under way holds: it will not be complete. */
@@ -253,13 +249,14 @@ public final class FrameDecoder {
         missing = length;
         if (opcode.isControl()) {
             control = new Payload(false);
-            control.limit((int) length);
+            control.endsAt((int) length);
         } else {
             beginFrame();
         }
     }
 
     private void beginFrame() {
+        int maxFrameBytes = options.maxFrameBytes();
         if (length > maxFrameBytes && maxFrameBytes != NO_LIMIT) {
             throw new FrameException(
                     CloseCode.MESSAGE_TOO_BIG, "Frame too big (expected: at most " + maxFrameBytes + " bytes)");
@@ -271,7 +268,8 @@ public final class FrameDecoder {
     }
 
     private IncomingMessage newMessage(boolean text) {
-        IncomingMessage plain = inParts ? new PartedMessage(text) : new WholeMessage(text, maxMessageBytes);
+        IncomingMessage plain =
+                options.streaming() ? new PartedMessage(text) : new WholeMessage(text, options.maxMessageBytes());
         return deflate != null && (head & COMPRESSED_BIT) != 0 ? new InflatedMessage(inflater(deflate), plain) : plain;
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes of one message or control frame while they arrive: unmasked and, when they are text, checked as soon as
  * they are there.
  *
- * <p>Room is made for what has come and at most twice as much, whatever a header announces: a peer pays for the memory
+ * <p>Room is made for what has come and at most three times more, whatever a header announces: a peer pays for the memory
  * with bytes.
  *
  * <p><b>Threading.</b> Confined to its decoder.
@@ -21,12 +21,15 @@ final class Payload {
 
     private static final byte[] NOTHING = {};
     private static final int MIN_CAPACITY = 256;
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final boolean text;
     private byte[] bytes = NOTHING;
     private int length;
     private int limit; // the length in the end, as far as it is known: room beyond it is never needed
-    private @Nullable Utf8Validator validator; // non-null from the first byte on that is not ASCII
+    private boolean limitIsEnd; // it is known exactly
+    private @Nullable Utf8Validator validator; // non-null from the first piece on that is not ASCII, but for the last
+    private boolean unchecked; // the last piece is not ASCII, and the first that is not
 
     Payload(boolean text) {
         this.text = text;
@@ -39,6 +42,13 @@ final class Payload {
     /** Says how long this will be at most in the end. */
     void limit(int bytesAtMost) {
         limit = bytesAtMost;
+        limitIsEnd = false;
+    }
+
+    /** Says how long this will be in the end. */
+    void endsAt(int bytes) {
+        limit = bytes;
+        limitIsEnd = true;
     }
 
     /**
@@ -68,10 +78,15 @@ final class Payload {
 
     private void take(int count, int mask) {
         boolean ascii = Masking.apply(bytes, length, count, mask);
-        if (text && !(ascii && validator == null)) {
-            check(length, length + count);
-        }
         length += count;
+        if (!text || (ascii && validator == null)) {
+            return;
+        }
+        if (validator == null && limitIsEnd && length == limit) {
+            unchecked = true;
+        } else {
+            check(length - count, length);
+        }
     }
 
     /** The text, now that all of it is there. */
@@ -79,7 +94,23 @@ final class Payload {
         if (validator != null) {
             checkEnd(validator);
         }
-        return new String(bytes, 0, length, UTF_8);
+        String decoded = new String(bytes, 0, length, UTF_8);
+        if (unchecked) {
+            checkDecoded(decoded);
+        }
+        return decoded;
+    }
+
+    /**
+     * Most texts come in one piece. Then the JDK's decoder, several times faster than a validator that remembers where
+     * it is, has looked at every byte already: what is wrong has become this character. It may also have been sent.
+     */
+    private void checkDecoded(String decoded) {
+        if (decoded.indexOf(REPLACEMENT) >= 0) {
+            validator = new Utf8Validator();
+            check(validator, bytes, 0, length, 0);
+            checkEnd(validator);
+        }
     }
 
     /** The bytes, now that all of them are there; not to be used by this object any more. */
@@ -89,7 +120,7 @@ final class Payload {
 
     private void makeRoom(int needed) {
         if (needed > bytes.length) {
-            int generous = Math.max(MIN_CAPACITY, (int) Math.min(Integer.MAX_VALUE, 2L * needed));
+            int generous = Math.max(MIN_CAPACITY, (int) Math.min(Integer.MAX_VALUE, 4L * needed));
             bytes = Arrays.copyOf(bytes, Math.min(limit, generous));
         }
     }

@@ -38,10 +38,12 @@ public final class Utf8Validator {
                 at++;
             } else if (next >= 0) {
                 at = skipAscii(bytes, at, to);
-            } else if (begins(next & 0xFF)) {
-                at++;
             } else {
-                return at;
+                int length = commonCharacter(bytes, at, to);
+                if (length == 0 && !begins(next & 0xFF)) {
+                    return at;
+                }
+                at += Math.max(1, length);
             }
         }
         return -1;
@@ -61,6 +63,22 @@ public final class Utf8Validator {
             at++;
         }
         return at;
+    }
+
+    /** The length of the whole character there, if any continuation bytes may follow its first one; otherwise 0. */
+    private static int commonCharacter(byte[] bytes, int at, int to) {
+        int first = bytes[at] & 0xFF;
+        if (first >= 0xC2 && first < 0xE0) {
+            return at + 1 < to && isContinuation(bytes[at + 1]) ? 2 : 0;
+        }
+        if (first > 0xE0 && first < 0xF0 && first != 0xED) {
+            return at + 2 < to && isContinuation(bytes[at + 1]) && isContinuation(bytes[at + 2]) ? 3 : 0;
+        }
+        return 0;
+    }
+
+    private static boolean isContinuation(byte next) {
+        return next < (byte) 0xC0;
     }
 
     private boolean isExpected(int next) {

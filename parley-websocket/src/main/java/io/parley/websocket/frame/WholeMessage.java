@@ -25,7 +25,11 @@ final class WholeMessage implements IncomingMessage {
         if (length > maxBytes - payload.length()) {
             throw tooBig(maxBytes);
         }
-        payload.limit(last ? payload.length() + (int) length : maxBytes);
+        if (last) {
+            payload.endsAt(payload.length() + (int) length);
+        } else {
+            payload.limit(maxBytes);
+        }
     }
 
     @Override
