@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record Agreement(
         String subprotocol, String extensions, @Nullable DeflateParameters deflate) {
 
+    private static final Agreement NOTHING = new Agreement("", "", null);
+
     /** Without extensions. */
     public static Agreement plain(String subprotocol) {
-        return new Agreement(subprotocol, "", null);
+        return subprotocol.isEmpty() ? NOTHING : new Agreement(subprotocol, "", null);
     }
 }

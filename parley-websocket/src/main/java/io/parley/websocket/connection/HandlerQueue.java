@@ -3,7 +3,7 @@ package io.parley.websocket.connection;
 import io.parley.websocket.Mailbox;
 import io.parley.websocket.WebSocketConnection;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * What happened on one connection, on its way to handlers. When they fall behind, nothing more is read: the backlog is
@@ -15,9 +15,12 @@ public final class HandlerQueue {
 
     private static final int TASK_BYTES = 64; // what waiting costs beside the message: many empty ones cost too
 
+    private static final AtomicLongFieldUpdater<HandlerQueue> UNHANDLED =
+            AtomicLongFieldUpdater.newUpdater(HandlerQueue.class, "unhandledBytes");
+
     private final Mailbox mailbox;
     private final int maxUnhandledBytes;
-    private final AtomicLong unhandledBytes = new AtomicLong();
+    private volatile long unhandledBytes;
     private volatile boolean paused; // written on the loop only
 
     /**
@@ -39,7 +42,7 @@ public final class HandlerQueue {
     /** Runs {@code handler} after everything given before, and counts it as so many bytes until it is done. */
     public void deliver(WebSocketConnection connection, int bytes, Runnable handler) {
         int size = TASK_BYTES + bytes;
-        if (unhandledBytes.addAndGet(size) > maxUnhandledBytes) {
+        if (UNHANDLED.addAndGet(this, size) > maxUnhandledBytes) {
             paused = true;
             connection.pauseReading(); // each time: somebody else may have resumed it
         }
@@ -53,13 +56,13 @@ public final class HandlerQueue {
     }
 
     private void handled(WebSocketConnection connection, int size) {
-        if (unhandledBytes.addAndGet(-size) <= maxUnhandledBytes / 2 && paused) {
+        if (UNHANDLED.addAndGet(this, -size) <= maxUnhandledBytes / 2 && paused) {
             connection.eventLoop().execute(() -> resume(connection));
         }
     }
 
     private void resume(WebSocketConnection connection) {
-        if (paused && unhandledBytes.get() <= maxUnhandledBytes / 2) {
+        if (paused && unhandledBytes <= maxUnhandledBytes / 2) {
             paused = false;
             connection.resumeReading();
         }

@@ -90,8 +90,8 @@ public final class FieldDecoder {
         if (!HttpSyntax.isFieldValue(value)) {
             throw malformed("Header field " + name + " with a control character");
         }
-        namesAndValues.add(name);
-        namesAndValues.add(value);
+        namesAndValues.add(SharedWords.share(name));
+        namesAndValues.add(SharedWords.share(value));
     }
 
     /** Without the white space of HTTP around it: blanks and tabs, nothing else. */

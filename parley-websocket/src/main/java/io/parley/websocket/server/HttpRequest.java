@@ -57,6 +57,11 @@ public record HttpRequest(
         return QueryString.first(query(), name);
     }
 
+    /** The same but for the header fields of that name. */
+    HttpRequest without(String name) {
+        return new HttpRequest(method, target, headers.without(name), remoteAddress, secure, clientCertificates);
+    }
+
     /** The first header field of that name. */
     public Optional<String> header(String name) {
         return headers.first(name);

@@ -4,6 +4,7 @@ import static io.parley.websocket.http.HttpException.malformed;
 
 import io.parley.websocket.http.HttpException;
 import io.parley.websocket.http.HttpSyntax;
+import io.parley.websocket.http.SharedWords;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,9 @@ record RequestLine(String method, String target, @Nullable String authority, boo
         if (afterTarget - afterMethod - 1 > maxUriBytes) {
             throw uriTooLong(maxUriBytes);
         }
-        String method = method(line.substring(0, afterMethod));
+        String method = SharedWords.share(method(line.substring(0, afterMethod)));
         boolean http10 = isHttp10(line.substring(afterTarget + 1));
-        return parse(method, line.substring(afterMethod + 1, afterTarget), http10);
+        return parse(method, SharedWords.share(line.substring(afterMethod + 1, afterTarget)), http10);
     }
 
     static HttpException uriTooLong(int maxUriBytes) {

@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.parley.websocket.connection.LoopReceiveAllocator;
 import io.parley.websocket.connection.Transport;
 import io.parley.websocket.server.ListenAddress.Listening;
 import java.io.UncheckedIOException;
@@ -105,6 +106,7 @@ final class ServerLifecycle {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .option(ChannelOption.SO_BACKLOG, options.backlog())
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, LoopReceiveAllocator.SHARED)
                 .childHandler(new ConnectionInitializer(options, router, counters, connections, tls));
         try {
             Listening listening = options.address().listen(bootstrap, transport);

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  */
 final class WebSocketEndpoint implements HttpHandler {
 
+    /** What the handshake has used up: a socket keeps its request for life, and this is of no use to anybody. */
+    private static final String KEY = "Sec-WebSocket-Key";
+
     private static final Logger log = LoggerFactory.getLogger(WebSocketEndpoint.class);
 
     private final WebSocketOptions options;
@@ -33,7 +36,7 @@ final class WebSocketEndpoint implements HttpHandler {
         HttpRequest request = exchange.request();
         List<String> origins = request.headers().all("Origin");
         if (isAllowed(origins, request)) {
-            exchange.upgrade(options.upgrade().withSubprotocols(subprotocols(request)), delivery(request));
+            exchange.upgrade(options.upgrade().withSubprotocols(subprotocols(request)), delivery(request.without(KEY)));
         } else {
             log.debug("{}: origin {} is not allowed", request.target(), origins);
             exchange.respond(refusal(String.join(", ", origins)));
