@@ -4,7 +4,6 @@ import static io.parley.websocket.frame.FrameEncoder.COMPRESSED;
 import static io.parley.websocket.frame.FrameEncoder.FINAL;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.frame.Opcode;
@@ -45,7 +44,6 @@ final class MessageSender implements OutgoingStream.Host {
     private final Host host;
     private final EventLoop loop;
     private final Outbox outbox;
-    private final ByteBufAllocator allocator;
     private final boolean takesPreparedFrames;
     private final @Nullable Compressor compressor; // null when messages are not compressed
     private @Nullable OutgoingStream stream; // non-null while one is on its way
@@ -59,18 +57,11 @@ final class MessageSender implements OutgoingStream.Host {
      */
     private record Waiting(Runnable send, @Nullable OutgoingStream stream) {}
 
-    MessageSender(
-            Host host,
-            EventLoop loop,
-            Outbox outbox,
-            Role role,
-            @Nullable Compressor compressor,
-            ByteBufAllocator allocator) {
+    MessageSender(Host host, EventLoop loop, Outbox outbox, Role role, @Nullable Compressor compressor) {
         this.host = host;
         this.loop = loop;
         this.outbox = outbox;
         this.compressor = compressor;
-        this.allocator = allocator;
         takesPreparedFrames = role == Role.SERVER;
     }
 
@@ -95,19 +86,19 @@ final class MessageSender implements OutgoingStream.Host {
 
     /** Sends a message that was encoded before, likewise. */
     void submit(PreparedMessage message, boolean compress) {
-        int length = message.length();
-        if (!accepts(length)) {
+        if (!accept(message)) {
             return;
         }
         if (loop.inEventLoop()) {
             send(message, compress);
         } else {
-            loop.execute(() -> {
-                if (isStillWanted(length)) {
-                    send(message, compress);
-                }
-            });
+            loop.execute(() -> sendAccepted(message, compress));
         }
+    }
+
+    /** Counts a message that is to be sent by {@link #sendAccepted}; false if it is not to be sent. */
+    boolean accept(PreparedMessage message) {
+        return accepts(message.length());
     }
 
     /** Sends a message that is read meanwhile, see {@link io.parley.websocket.WebSocketConnection#stream}. */
@@ -146,6 +137,13 @@ final class MessageSender implements OutgoingStream.Host {
 
     // --- on the loop ---
 
+    /** Sends a message that was accepted, unless the connection is over by now. */
+    void sendAccepted(PreparedMessage message, boolean compress) {
+        if (isStillWanted(message.length())) {
+            send(message, compress);
+        }
+    }
+
     private void send(Opcode opcode, ByteBuffer payload, boolean compress) {
         if (stream != null) {
             ByteBuffer kept = copyOf(payload);
@@ -169,7 +167,7 @@ final class MessageSender implements OutgoingStream.Host {
             if (compress && compressor != null && compressor.compresses(length)) {
                 outbox.addPrepared(compressor.frameOf(message), length, length);
             } else {
-                outbox.addPrepared(message.frame(), length, length);
+                outbox.addPrepared(SharedFrame.of(message), length, length);
             }
             host.onMessageSent();
         } else {
@@ -244,7 +242,7 @@ final class MessageSender implements OutgoingStream.Host {
 
     private void addCompressed(Compressor by, int firstByte, ByteBuffer payload, boolean last) {
         int length = payload.remaining();
-        ByteBuf out = allocator.directBuffer(Math.max(64, length / 2));
+        ByteBuf out = outbox.allocator().directBuffer(Math.max(64, length / 2));
         try {
             by.deflate(payload, last, out);
             outbox.addMessage(firstByte, out.nioBuffer(), length, length);

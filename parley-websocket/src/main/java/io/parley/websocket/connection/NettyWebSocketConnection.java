@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * for any thread: they do at once what the loop does, and hop to it from elsewhere.
  */
 public final class NettyWebSocketConnection
-        implements WebSocketConnection, FrameReader.Host, MessageSender.Host, Liveness.Host {
+        implements WebSocketConnection, FrameReader.Host, MessageSender.Host, Outbox.Host, Liveness.Host {
 
     private static final Logger log = LoggerFactory.getLogger(NettyWebSocketConnection.class);
 
@@ -88,9 +88,9 @@ public final class NettyWebSocketConnection
         this.listener = listener;
         reader = new FrameReader(channel, this, new FrameDecoder(role, options, agreement.deflate()));
         loop = NettyEventLoop.of(channel.eventLoop());
-        outbox = new Outbox(channel, loop, role, options.maxBufferedBytes(), traffic, this::drained);
+        outbox = new Outbox(channel, loop, role, options.maxBufferedBytes(), traffic, this);
         Compressor compressor = Compressor.of(role, options, agreement.deflate());
-        sender = new MessageSender(this, loop, outbox, role, compressor, channel.alloc());
+        sender = new MessageSender(this, loop, outbox, role, compressor);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class NettyWebSocketConnection
     }
 
     @Override
-    public EventLoop eventLoop() {
+    public NettyEventLoop eventLoop() {
         return loop;
     }
 
@@ -184,6 +184,16 @@ public final class NettyWebSocketConnection
         sender.submit(message, compress);
     }
 
+    /** Counts a message of a {@link Broadcast}; false if the connection takes none. */
+    boolean accept(PreparedMessage message) {
+        return sender.accept(message);
+    }
+
+    /** Sends a message that was accepted, on the loop. */
+    void sendAccepted(PreparedMessage message) {
+        sender.sendAccepted(message, true);
+    }
+
     @Override
     public CompletableFuture<Void> stream(boolean text, InputStream source, long length, Executor reader) {
         return sender.submit(text, source, length, reader);
@@ -231,7 +241,8 @@ public final class NettyWebSocketConnection
     }
 
     /** The outbox is below its high-water mark again. */
-    private void drained() {
+    @Override
+    public void onDrained() {
         if (state != State.OPEN) {
             return;
         }

@@ -3,6 +3,8 @@ package io.parley.websocket.connection;
 import static io.parley.websocket.frame.FrameEncoder.MAX_HEADER_BYTES;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.parley.websocket.frame.FrameEncoder;
@@ -30,38 +32,49 @@ final class Outbox implements Runnable {
     private static final int FRAME_COST = 16; // a header, or what it takes to wait: many empty messages count too
     private static final int FIRST_BATCH_BYTES = 512; // it grows: thousands of connections may have one at a time
 
+    /** The connection. */
+    @FunctionalInterface
+    interface Host {
+
+        /** Little enough waits again; called on the loop. */
+        void onDrained();
+    }
+
     private final Channel channel;
     private final NettyEventLoop loop;
     private final boolean masking;
     private final int maxBufferedBytes;
     private final int highWaterMark;
     private final Traffic traffic;
-    private final Runnable onDrain;
-    private final Backlog messages = new Backlog();
-    private final Backlog costs = new Backlog();
+    private final Host host;
+    private final Backlog backlog = new Backlog();
 
     private @Nullable ByteBuf batch; // ours; non-null while frames wait for the end of the loop's batch
     private long batchMessageBytes; // what leaves the backlogs when the batch is written
     private long batchCost;
     private boolean flushAsked;
 
-    private volatile boolean saturated; // onDrain is owed
+    private volatile boolean saturated; // onDrained is owed
 
     /**
      * An outbox without anything in it.
      *
      * @param role which end of the connection this is: a client masks
      * @param maxBufferedBytes what may wait; the high-water mark is half of it, at most {@link #MAX_HIGH_WATER_MARK}
-     * @param onDrain run on the loop when {@link #isWritable} is true again
+     * @param host hears when {@link #isWritable} is true again
      */
-    Outbox(Channel channel, NettyEventLoop loop, Role role, int maxBufferedBytes, Traffic traffic, Runnable onDrain) {
+    Outbox(Channel channel, NettyEventLoop loop, Role role, int maxBufferedBytes, Traffic traffic, Host host) {
         this.channel = channel;
         this.loop = loop;
         this.maxBufferedBytes = maxBufferedBytes;
         this.traffic = traffic;
-        this.onDrain = onDrain;
+        this.host = host;
         masking = role == Role.CLIENT;
         highWaterMark = Math.min(MAX_HIGH_WATER_MARK, Math.max(1, maxBufferedBytes / 2));
+    }
+
+    ByteBufAllocator allocator() {
+        return channel.alloc();
     }
 
     /** What a frame with that payload takes of the limit. */
@@ -71,16 +84,16 @@ final class Outbox implements Runnable {
 
     /** Bytes of messages that are not with the network. */
     long bufferedAmount() {
-        return messages.amount();
+        return backlog.messageBytes();
     }
 
     /** Bytes of frames that are not with the network. */
     long queuedBytes() {
-        return costs.amount();
+        return backlog.cost();
     }
 
     boolean isWritable() {
-        return costs.amount() < highWaterMark;
+        return backlog.cost() < highWaterMark;
     }
 
     /**
@@ -93,27 +106,19 @@ final class Outbox implements Runnable {
     boolean accept(int payloadBytes, long messageBytes) {
         int cost = cost(payloadBytes);
         boolean onLoop = loop.inEventLoop();
-        count(costs, cost, onLoop);
-        if (costs.amount() > maxBufferedBytes) {
-            count(costs, -cost, onLoop);
+        backlog.acceptCost(cost, onLoop);
+        if (backlog.cost() > maxBufferedBytes) {
+            backlog.acceptCost(-cost, onLoop);
             return false;
         }
-        count(messages, messageBytes, onLoop);
+        backlog.acceptMessageBytes(messageBytes, onLoop);
         noteSaturation();
         return true;
     }
 
-    private static void count(Backlog backlog, long amount, boolean onLoop) {
-        if (onLoop) {
-            backlog.acceptOnLoop(amount);
-        } else {
-            backlog.acceptElsewhere(amount);
-        }
-    }
-
     /** Counts bytes of a message that are accepted without being there yet; takes them back if negative. */
     void acceptMessageBytes(long bytes) {
-        count(messages, bytes, loop.inEventLoop());
+        backlog.acceptMessageBytes(bytes, loop.inEventLoop());
     }
 
     /** Sends now what has been added, and runs something when it is with the network, or cannot be. */
@@ -141,18 +146,23 @@ final class Outbox implements Runnable {
     /**
      * Adds an accepted message whose whole unmasked frame is there already.
      *
-     * @param frame copied; the position moves
+     * @param frame copied, and the position moves; or, if it is in direct memory, sent as it is and never to change
      */
     void addPrepared(ByteBuffer frame, int acceptedBytes, long messageBytes) {
         traffic.frameAccepted();
-        copy(frame, 0, cost(acceptedBytes), messageBytes);
+        if (frame.isDirect()) {
+            writeBatch();
+            write(Unpooled.wrappedBuffer(frame), cost(acceptedBytes), messageBytes);
+        } else {
+            copy(frame, 0, cost(acceptedBytes), messageBytes);
+        }
         askForFlush();
     }
 
     /** Adds a control frame: always accepted, for its sender waits while the outbox is not writable. */
     void addControl(int firstByte, ByteBuffer payload) {
         int cost = cost(payload.remaining());
-        costs.acceptOnLoop(cost);
+        backlog.acceptCost(cost, true);
         noteSaturation();
         addFrame(firstByte, payload, cost, 0);
     }
@@ -160,7 +170,7 @@ final class Outbox implements Runnable {
     /** Adds the answer to the handshake. */
     void addHandshake(ByteBuffer answer) {
         int cost = answer.remaining();
-        costs.acceptOnLoop(cost);
+        backlog.acceptCost(cost, true);
         copy(answer, 0, cost, 0);
         askForFlush();
     }
@@ -261,14 +271,19 @@ final class Outbox implements Runnable {
     private void writeBatch() {
         ByteBuf full = batch;
         if (full != null) {
-            int bytes = full.readableBytes();
             long cost = batchCost;
             long messageBytes = batchMessageBytes;
             batch = null;
             batchCost = 0;
             batchMessageBytes = 0;
-            channel.write(full).addListener((ChannelFuture done) -> written(done, bytes, cost, messageBytes));
+            write(full, cost, messageBytes);
         }
+    }
+
+    /** Writes bytes, given, that take so much off the counts when they have left. */
+    private void write(ByteBuf out, long cost, long messageBytes) {
+        int bytes = out.readableBytes();
+        channel.write(out).addListener((ChannelFuture done) -> written(done, bytes, cost, messageBytes));
     }
 
     private void written(ChannelFuture done, int bytes, long cost, long messageBytes) {
@@ -278,13 +293,12 @@ final class Outbox implements Runnable {
         released(cost, messageBytes);
         if (saturated && isWritable()) {
             saturated = false;
-            onDrain.run();
+            host.onDrained();
         }
     }
 
     private void released(long cost, long messageBytes) {
-        costs.release(cost);
-        messages.release(messageBytes);
+        backlog.release(cost, messageBytes);
     }
 
     private void noteSaturation() {

@@ -6,6 +6,8 @@ import io.parley.websocket.ConnectionFigures;
 import io.parley.websocket.MessageStream;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.WebSocketConnection;
+import io.parley.websocket.connection.Broadcast;
+import io.parley.websocket.connection.NettyWebSocketConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;
@@ -58,7 +60,10 @@ public final class ServerWebSocket {
         this.handlerThreads = handlerThreads;
     }
 
-    /** The request that opened it: path, query, header fields, and the client's certificate with mutual TLS. */
+    /**
+     * The request that opened it: path, query, header fields but for {@code Sec-WebSocket-Key}, and the client's certificate
+     * with mutual TLS.
+     */
     public HttpRequest request() {
         return request;
     }
@@ -112,11 +117,29 @@ public final class ServerWebSocket {
     }
 
     /**
-     * Sends a message that was encoded once, for many sockets: the way to broadcast. The frame is shared by all, and the
-     * compressed one by all that agreed on the same compression without context takeover.
+     * Sends a message that was encoded once, for many sockets. The frame is shared by all, and the compressed one by all
+     * that agreed on the same compression. To send to many at once, {@link #sendAll} costs less.
      */
     public void send(PreparedMessage message) {
         connection.send(requireNonNull(message, "message"));
+    }
+
+    /**
+     * Sends a message to many sockets: the way to broadcast. It is encoded once, and each event loop is given all of its
+     * sockets in one piece. To each socket it goes as by {@link #send(PreparedMessage)}.
+     *
+     * @param sockets to each of them as often as it comes
+     */
+    public static void sendAll(Iterable<ServerWebSocket> sockets, PreparedMessage message) {
+        Broadcast broadcast = new Broadcast(requireNonNull(message, "message"));
+        for (ServerWebSocket socket : sockets) {
+            if (socket.connection instanceof NettyWebSocketConnection own) {
+                broadcast.add(own);
+            } else {
+                socket.connection.send(message);
+            }
+        }
+        broadcast.send();
     }
 
     /** Sends a text message, not compressed unless {@code compress}: what is random or compressed already. */

@@ -250,10 +250,7 @@ class ServerGuideTest {
         server.webSocket("/room", socket -> {
             room.add(socket);
             socket.onClose((code, reason) -> room.remove(socket));
-            socket.onText(text -> {
-                PreparedMessage message = PreparedMessage.text(text);
-                room.forEach(member -> member.send(message));
-            });
+            socket.onText(text -> ServerWebSocket.sendAll(room, PreparedMessage.text(text)));
         });
         server.start();
 

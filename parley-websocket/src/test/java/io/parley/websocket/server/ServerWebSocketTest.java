@@ -12,8 +12,11 @@ import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +56,61 @@ class ServerWebSocketTest {
 
             assertThat(client.readText()).isEqualTo("hello");
             assertThat(client.read()).isEqualTo(new RawWebSocket.Frame(0x82, new byte[] {7}));
+        }
+    }
+
+    @Test
+    void givenSocketsOfWhichOneHasGone_whenAMessageIsSentToAll_thenTheOthersGetItInOrder() {
+        Set<ServerWebSocket> everybody = ConcurrentHashMap.newKeySet();
+        server.webSocket("/all", socket -> {
+                    everybody.add(socket);
+                    socket.onText(text -> {
+                        socket.send("before");
+                        ServerWebSocket.sendAll(everybody, PreparedMessage.text(text));
+                        socket.send("after");
+                    });
+                })
+                .start();
+        RawWebSocket gone = connect("/all");
+        try (RawWebSocket sender = connect("/all");
+                RawWebSocket other = connect("/all")) {
+            Deadline.await("three sockets", () -> everybody.size() == 3);
+            gone.close();
+            Deadline.await("one that has gone", () -> everybody.stream().anyMatch(socket -> !socket.isOpen()));
+
+            sender.sendText("hello");
+
+            assertThat(sender.readText()).isEqualTo("before");
+            assertThat(sender.readText()).isEqualTo("hello");
+            assertThat(sender.readText()).isEqualTo("after");
+            assertThat(other.readText()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void givenALargeMessage_whenSentToAll_thenEachGetsItWhole() {
+        byte[] large = new byte[100_000];
+        Arrays.fill(large, (byte) 7);
+        Set<ServerWebSocket> everybody = ConcurrentHashMap.newKeySet();
+        server.webSocket("/all", socket -> {
+                    everybody.add(socket);
+                    socket.onText(text -> {
+                        socket.send(text);
+                        ServerWebSocket.sendAll(everybody, PreparedMessage.binary(ByteBuffer.wrap(large)));
+                        socket.send(text);
+                    });
+                })
+                .start();
+        try (RawWebSocket sender = connect("/all");
+                RawWebSocket other = connect("/all")) {
+            Deadline.await("two sockets", () -> everybody.size() == 2);
+
+            sender.sendText("hello");
+
+            assertThat(sender.readText()).isEqualTo("hello");
+            assertThat(sender.read()).isEqualTo(new RawWebSocket.Frame(0x82, large));
+            assertThat(sender.readText()).isEqualTo("hello");
+            assertThat(other.read()).isEqualTo(new RawWebSocket.Frame(0x82, large));
         }
     }
 
