@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Base64;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Opens WebSockets of a server on this machine. */
 final class Handshake {
@@ -41,10 +43,17 @@ final class Handshake {
     private static ByteBuffer request(int port, String path, boolean deflate) {
         String head = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + "Sec-WebSocket-Key: " + key() + "\r\n"
                 + (deflate ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "")
                 + "\r\n";
         return ByteBuffer.wrap(head.getBytes(ISO_8859_1));
+    }
+
+    /** One of its own for each client: a server that keeps it pays for it. */
+    private static String key() {
+        byte[] key = new byte[16];
+        ThreadLocalRandom.current().nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
     }
 
     /** Reads no further than the head: what follows it is frames. */

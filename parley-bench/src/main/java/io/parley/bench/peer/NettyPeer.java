@@ -42,13 +42,19 @@ final class NettyPeer implements Peer {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        WebSocketServerProtocolConfig config = WebSocketServerProtocolConfig.newBuilder()
+                .websocketPath("/")
+                .checkStartsWith(true)
+                .allowExtensions(deflate)
+                .maxFramePayloadLength(MAX_MESSAGE_BYTES)
+                .build();
         InetSocketAddress address = (InetSocketAddress) new ServerBootstrap()
                 .group(loops)
                 .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        initialize(channel.pipeline(), deflate);
+                        initialize(channel.pipeline(), config, deflate);
                     }
                 })
                 .bind(HOST, 0)
@@ -58,18 +64,12 @@ final class NettyPeer implements Peer {
         return address.getPort();
     }
 
-    private void initialize(ChannelPipeline pipeline, boolean deflate) {
+    private void initialize(ChannelPipeline pipeline, WebSocketServerProtocolConfig config, boolean deflate) {
         pipeline.addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_BYTES));
         if (deflate) {
             pipeline.addLast(new WebSocketServerCompressionHandler(MAX_MESSAGE_BYTES));
         }
-        pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
-                .websocketPath("/")
-                .checkStartsWith(true)
-                .allowExtensions(deflate)
-                .maxFramePayloadLength(MAX_MESSAGE_BYTES)
-                .build()));
-        pipeline.addLast(new Receiver());
+        pipeline.addLast(new WebSocketServerProtocolHandler(config), new Receiver());
     }
 
     private final class Receiver extends ChannelInboundHandlerAdapter {

@@ -44,12 +44,8 @@ final class ParleyPeer implements Peer {
 
     private void broadcast(ServerWebSocket socket) {
         everybody.add(socket);
-        socket.onText(text -> toEverybody(PreparedMessage.text(text)));
-        socket.onBinary(bytes -> toEverybody(PreparedMessage.binary(bytes)));
+        socket.onText(text -> ServerWebSocket.sendAll(everybody, PreparedMessage.text(text)));
+        socket.onBinary(bytes -> ServerWebSocket.sendAll(everybody, PreparedMessage.binary(bytes)));
         socket.onClose((code, reason) -> everybody.remove(socket));
-    }
-
-    private void toEverybody(PreparedMessage message) {
-        everybody.forEach(socket -> socket.send(message));
     }
 }

@@ -19,12 +19,12 @@ record Idle(String name, boolean deflate, int clients) implements Scenario {
 
     private static final String PATH = "/echo";
     private static final int MESSAGE_BYTES = 64;
-    private static final int FIRST_CLIENTS = 200; // so that what is made once is made before
+    private static final int FIRST_CLIENTS = 2000; // so that what is made once, and compiled, is there before
 
-    /** The heap is given back to the system after a collection: what was garbage does not count as resident. */
+    /** Room for new objects is small, and what a collection frees goes back to the system: garbage is not resident. */
     @Override
     public List<String> jvmOptions() {
-        return List.of("-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
+        return List.of("-Xmn16m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10", "-XX:-ShrinkHeapInSteps");
     }
 
     @Override
