@@ -1,7 +1,6 @@
 package io.parley.websocket.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,7 +21,6 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private final Host host;
     private final FrameDecoder decoder;
     private boolean paused;
-    private boolean inside; // of decoding: it goes on by itself
     private @Nullable ByteBuf held; // ours; non-null while bytes wait that are not wanted yet
 
     /** The connection. */
@@ -86,10 +84,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(true);
     }
 
-    /** Decodes what was kept, if it is wanted now; the end of a message may be due without more bytes. */
+    /** Decodes what was kept, if it is wanted now. */
     void goOn() {
-        if (isDecoding() && !inside) {
-            ByteBuf in = held == null ? Unpooled.EMPTY_BUFFER : held;
+        ByteBuf in = held;
+        if (in != null && isDecoding()) {
             held = null;
             decode(in);
         }
@@ -119,15 +117,12 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     /** Decodes until there is nothing more, or nothing more is wanted. {@code in} is taken. */
     private void decode(ByteBuf in) {
         int before = in.readableBytes();
-        inside = true;
         try {
             while (isDecoding() && decoder.decode(in, host)) {}
         } catch (FrameException mistake) {
             host.onMistake(mistake);
         } catch (RuntimeException | Error thrown) {
             host.onFailure(thrown);
-        } finally {
-            inside = false;
         }
         host.onBytes(decoder.frames(), before - in.readableBytes());
         if (in.isReadable() && host.mayDecode()) {

@@ -87,7 +87,7 @@ class ClientGuideTest {
         CloseEvent end = socket.closed().join();
 
         assertThat(end.code()).isEqualTo(1000);
-        assertThat(log).containsExactly("received Hello", "received more", "1000  clean=true");
+        assertThat(log).containsExactly("received Hello", "received more", "1000 done clean=true");
     }
 
     @Test
