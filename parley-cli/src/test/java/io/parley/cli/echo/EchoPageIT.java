@@ -169,7 +169,7 @@ class EchoPageIT {
     }
 
     @Test
-    void givenACodeAndAReason_whenClosed_thenTheServerAnswersWithTheCode() {
+    void givenACodeAndAReason_whenClosed_thenTheServerAnswersWithBoth() {
         visit();
         connect();
         page.fill("#code", "4321");
@@ -177,7 +177,7 @@ class EchoPageIT {
 
         page.click("role=button[name='Close']");
 
-        waitForEntry("close", "code 4321, reason \"\", wasClean true");
+        waitForEntry("close", "code 4321, reason \"größer\", wasClean true");
         page.waitForText("#state", "closed");
         assertThat(page.text("#ready-state")).isEqualTo("3 CLOSED");
         assertThat(page.text("#reason-length")).isEqualTo("8 of 123 bytes");

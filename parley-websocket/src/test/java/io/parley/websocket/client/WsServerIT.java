@@ -138,7 +138,7 @@ class WsServerIT {
 
         Deadline.get(socket.closed());
         assertThat(recorder.events()).containsExactly("open", "close 4001 'why' clean");
-        assertThat(node.nextEvent("close")).isEqualTo("4001");
+        assertThat(node.nextEvent("close")).isEqualTo("4001 why");
     }
 
     @ParameterizedTest(name = "secure {0}")
