@@ -4,10 +4,8 @@ import static io.parley.websocket.frame.FrameEncoder.COMPRESSED;
 import static io.parley.websocket.frame.FrameEncoder.FINAL;
 
 import io.netty.buffer.ByteBuf;
-import io.parley.websocket.EventLoop;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.frame.Opcode;
-import io.parley.websocket.frame.Role;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -42,9 +40,7 @@ final class MessageSender implements OutgoingStream.Host {
     }
 
     private final Host host;
-    private final EventLoop loop;
     private final Outbox outbox;
-    private final boolean takesPreparedFrames;
     private final @Nullable Compressor compressor; // null when messages are not compressed
     private @Nullable OutgoingStream stream; // non-null while one is on its way
     private @Nullable ArrayDeque<Waiting> behind; // non-null from the first on that had to wait for a stream
@@ -57,12 +53,10 @@ final class MessageSender implements OutgoingStream.Host {
      */
     private record Waiting(Runnable send, @Nullable OutgoingStream stream) {}
 
-    MessageSender(Host host, EventLoop loop, Outbox outbox, Role role, @Nullable Compressor compressor) {
+    MessageSender(Host host, Outbox outbox, @Nullable Compressor compressor) {
         this.host = host;
-        this.loop = loop;
         this.outbox = outbox;
         this.compressor = compressor;
-        takesPreparedFrames = role == Role.SERVER;
     }
 
     // --- from any thread ---
@@ -73,10 +67,10 @@ final class MessageSender implements OutgoingStream.Host {
         if (!accepts(length)) {
             return;
         }
-        if (loop.inEventLoop()) {
+        if (outbox.loop().inEventLoop()) {
             send(opcode, payload, compress);
         } else {
-            loop.execute(() -> {
+            outbox.loop().execute(() -> {
                 if (isStillWanted(length)) {
                     send(opcode, payload, compress);
                 }
@@ -89,10 +83,10 @@ final class MessageSender implements OutgoingStream.Host {
         if (!accept(message)) {
             return;
         }
-        if (loop.inEventLoop()) {
+        if (outbox.loop().inEventLoop()) {
             send(message, compress);
         } else {
-            loop.execute(() -> sendAccepted(message, compress));
+            outbox.loop().execute(() -> sendAccepted(message, compress));
         }
     }
 
@@ -105,7 +99,7 @@ final class MessageSender implements OutgoingStream.Host {
     CompletableFuture<Void> submit(boolean text, InputStream source, long length, Executor reader) {
         OutgoingStream next = new OutgoingStream(this, text, source, length, reader);
         outbox.acceptMessageBytes(Math.max(0, length));
-        loop.run(() -> {
+        outbox.loop().run(() -> {
             if (host.isOpen()) {
                 send(next);
             } else {
@@ -121,7 +115,7 @@ final class MessageSender implements OutgoingStream.Host {
             return false;
         }
         if (!outbox.accept(length, length)) {
-            loop.run(host::onTooMuchWaiting);
+            outbox.loop().run(host::onTooMuchWaiting);
             return false;
         }
         return true;
@@ -162,7 +156,7 @@ final class MessageSender implements OutgoingStream.Host {
     private void send(PreparedMessage message, boolean compress) {
         if (stream != null) {
             queue(() -> send(message, compress), null);
-        } else if (takesPreparedFrames) {
+        } else if (outbox.takesPreparedFrames()) {
             int length = message.length();
             if (compress && compressor != null && compressor.compresses(length)) {
                 outbox.addPrepared(compressor.frameOf(message), length, length);
@@ -196,7 +190,7 @@ final class MessageSender implements OutgoingStream.Host {
 
     @Override
     public void execute(Runnable task) {
-        loop.execute(task);
+        outbox.loop().execute(task);
     }
 
     @Override

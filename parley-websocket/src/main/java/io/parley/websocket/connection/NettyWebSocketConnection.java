@@ -58,7 +58,6 @@ public final class NettyWebSocketConnection
     private final Agreement agreement;
     private final ConnectionOptions options;
     private final FrameReader reader;
-    private final Traffic traffic = new Traffic();
     private final Outbox outbox;
     private final MessageSender sender;
 
@@ -88,9 +87,9 @@ public final class NettyWebSocketConnection
         this.listener = listener;
         reader = new FrameReader(channel, this, new FrameDecoder(role, options, agreement.deflate()));
         loop = NettyEventLoop.of(channel.eventLoop());
-        outbox = new Outbox(channel, loop, role, options.maxBufferedBytes(), traffic, this);
+        outbox = new Outbox(channel, loop, role, options.maxBufferedBytes(), new Traffic(), this);
         Compressor compressor = Compressor.of(role, options, agreement.deflate());
-        sender = new MessageSender(this, loop, outbox, role, compressor);
+        sender = new MessageSender(this, outbox, compressor);
     }
 
     /**
@@ -155,16 +154,16 @@ public final class NettyWebSocketConnection
     @Override
     public ConnectionFigures figures() {
         return new ConnectionFigures(
-                traffic.framesReceived(),
-                traffic.bytesReceived(),
-                traffic.framesSent(),
-                traffic.bytesSent(),
+                outbox.traffic().framesReceived(),
+                outbox.traffic().bytesReceived(),
+                outbox.traffic().framesSent(),
+                outbox.traffic().bytesSent(),
                 outbox.queuedBytes());
     }
 
     /** Bytes of messages that were handed to the network: what {@link #bufferedAmount} went down by without a loss. */
     public long messageBytesSent() {
-        return traffic.messageBytesSent();
+        return outbox.traffic().messageBytesSent();
     }
 
     // --- sending ---
@@ -321,7 +320,7 @@ public final class NettyWebSocketConnection
 
     @Override
     public void onBytes(long frames, int bytes) {
-        traffic.received(frames, bytes);
+        outbox.traffic().received(frames, bytes);
     }
 
     @Override

@@ -77,6 +77,20 @@ final class Outbox implements Runnable {
         return channel.alloc();
     }
 
+    NettyEventLoop loop() {
+        return loop;
+    }
+
+    /** What has left, and come. */
+    Traffic traffic() {
+        return traffic;
+    }
+
+    /** Whether frames go out as they were prepared: a client masks each anew. */
+    boolean takesPreparedFrames() {
+        return !masking;
+    }
+
     /** What a frame with that payload takes of the limit. */
     static int cost(int payloadBytes) {
         return payloadBytes + FRAME_COST;
