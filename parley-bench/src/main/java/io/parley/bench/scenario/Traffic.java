@@ -38,9 +38,6 @@ record Traffic(String name, Kind kind, boolean text, int bytes, boolean deflate,
         }
     }
 
-    private static final Duration STEP = Duration.ofMillis(50);
-    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
-
     @Override
     public List<String> jvmOptions() {
         return List.of();
@@ -56,18 +53,10 @@ record Traffic(String name, Kind kind, boolean text, int bytes, boolean deflate,
                 case ECHO -> load.startEcho(window);
                 case BROADCAST -> load.startBroadcast(window);
             }
-            warmUp(load, server, pace.warmUp());
+            WarmUp.run(load, server, pace.warmUp());
             Map<Metric, Double> figures = measure(load, server, pace.measured());
             load.finish();
             return figures;
-        }
-    }
-
-    private static void warmUp(Load load, PeerProcess server, Duration cpu) throws IOException {
-        Duration goal = server.cpuTime().plus(cpu);
-        long start = System.nanoTime();
-        while (server.cpuTime().compareTo(goal) < 0 && System.nanoTime() - start < LONGEST_WARM_UP.toNanos()) {
-            load.runFor(STEP);
         }
     }
 
