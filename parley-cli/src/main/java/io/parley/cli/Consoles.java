@@ -11,8 +11,19 @@ final class Consoles {
 
     /** Whether a person types and reads: standard input and output are both a terminal. */
     static boolean isInteractive() {
+        return terminal() != null;
+    }
+
+    /** What is typed after the prompt, unseen; null when nobody can be asked. */
+    static char @Nullable [] readPassword(String prompt) {
+        Console terminal = terminal();
+        return terminal == null ? null : terminal.readPassword("%s", prompt);
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // it is null before Java 22, and what is not null is asked for more
+    private static @Nullable Console terminal() {
         Console console = System.console();
-        return console != null && isTerminal(console);
+        return console != null && isTerminal(console) ? console : null;
     }
 
     /** From Java 22 on there may be a console that is no terminal; before, there was not. */
@@ -22,13 +33,7 @@ final class Consoles {
         } catch (NoSuchMethodException before22) {
             return true;
         } catch (IllegalAccessException | InvocationTargetException impossible) { // it is public and does not throw
-            throw new AssertionError(impossible);
+            throw new LinkageError("Console.isTerminal", impossible);
         }
-    }
-
-    /** What is typed after the prompt, unseen; null when nobody can be asked. */
-    static char @Nullable [] readPassword(String prompt) {
-        Console console = System.console();
-        return console != null && isTerminal(console) ? console.readPassword("%s", prompt) : null;
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class Conversation {
     private volatile boolean showing; // a message, at this moment
     private volatile long lastShown = System.nanoTime();
     private volatile boolean asked; // to close, by this side
-    private volatile int messages; // written by listeners only
+    private final AtomicInteger messages = new AtomicInteger();
     private volatile @Nullable WebSocketException failure; // null until an error event
     private volatile boolean opened;
 
@@ -103,10 +104,10 @@ final class Conversation {
                 display.binary(message.bytes());
             }
         });
-        messages = messages + 1;
+        int shown = messages.incrementAndGet();
         lastShown = System.nanoTime();
         showing = false;
-        if (messages == plan.maxMessages()) {
+        if (shown == plan.maxMessages()) {
             close();
         }
     }
@@ -133,7 +134,7 @@ final class Conversation {
 
     private int codeOf(CloseEvent close) {
         int code = opened ? ExitCodes.afterOpen(close, failure, asked) : ExitCodes.beforeOpen(failure);
-        return code == ExitCodes.CLOSED && messages < plan.maxMessages() ? ExitCodes.MESSAGES_MISSING : code;
+        return code == ExitCodes.CLOSED && messages.get() < plan.maxMessages() ? ExitCodes.MESSAGES_MISSING : code;
     }
 
     private void show(Showing showing) {

@@ -61,8 +61,8 @@ public final class Interactive {
     private int run(WebSocketBuilder builder, Plan plan) {
         CompletableFuture<Conversation> begun = new CompletableFuture<>();
         CompletableFuture<Thread> typing = new CompletableFuture<>();
-        Conversation conversation = Conversation.begin(
-                builder, plan, display, () -> begun.thenAccept(open -> typing.complete(startReading(open))));
+        Conversation conversation =
+                Conversation.begin(builder, plan, display, () -> typing.complete(startReading(begun.join())));
         begun.complete(conversation);
         int code = conversation.await();
         if (typing.isDone()) {

@@ -30,7 +30,7 @@ public final class Scripted {
                 builder,
                 plan,
                 display,
-                () -> begun.thenAccept(open -> startReading(new LineInput(open, plan, streams.in(), complaints))));
+                () -> startReading(new LineInput(begun.join(), plan, streams.in(), complaints)));
         begun.complete(conversation);
         return conversation.await();
     }

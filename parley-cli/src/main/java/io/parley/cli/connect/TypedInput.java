@@ -88,6 +88,7 @@ final class TypedInput {
         return String.format("%.1f", (System.nanoTime() - moment) / 1e6);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of it is shown
     private void sendFile(String path) {
         Path file = fileOf(path);
         conversation.socket().send(file).whenComplete((done, failure) -> {
