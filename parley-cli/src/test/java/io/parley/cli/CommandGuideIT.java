@@ -62,7 +62,7 @@ class CommandGuideIT {
 
     private static Stream<Example> examplesIn(MatchResult block) {
         List<Example> examples = new ArrayList<>();
-        for (String part : block.group(1).split("(^|(?<=\n))\\$ ")) {
+        for (String part : block.group(1).split("(^|(?<=\n))\\$ ", -1)) {
             if (!part.isEmpty()) {
                 int end = part.indexOf('\n');
                 examples.add(new Example(part.substring(0, end), part.substring(end + 1)));
