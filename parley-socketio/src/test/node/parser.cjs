@@ -27,6 +27,16 @@ function plain(value) {
   return value;
 }
 
+/** The data with the event's name as listeners know it: a number is known by its text, whose form is not compared. */
+function named(packet) {
+  if (packet.type !== PacketType.EVENT && packet.type !== PacketType.BINARY_EVENT) {
+    return packet.data;
+  }
+  const [name, ...values] = packet.data;
+  const text = String(name);
+  return [/^-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?$/.test(text) ? Number(text) : text, ...values];
+}
+
 function decode(messages) {
   const decoder = new Decoder();
   let packet = null;
@@ -39,7 +49,7 @@ function decode(messages) {
   if (!packet) {
     return { pending: true };
   }
-  return { type: PacketType[packet.type], nsp: packet.nsp, id: String(packet.id), data: JSON.stringify(plain(packet.data) ?? null) };
+  return { type: PacketType[packet.type], nsp: packet.nsp, id: String(packet.id), data: JSON.stringify(plain(named(packet)) ?? null) };
 }
 
 serve({
