@@ -14,8 +14,10 @@ import java.nio.ByteBuffer;
 final class Answers {
 
     private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
-    private static final HttpHeaders PAYLOAD =
+    private static final HttpHeaders TEXT_PAYLOAD =
             HttpHeaders.of("Content-Type", "text/plain; charset=UTF-8", "cache-control", "no-store");
+    private static final HttpHeaders BINARY_PAYLOAD =
+            HttpHeaders.of("Content-Type", "application/octet-stream", "cache-control", "no-store");
 
     // text/html: some browsers offer a download of text/plain.
     private static final HttpResponse OK =
@@ -28,8 +30,9 @@ final class Answers {
     }
 
     /** Answers a poll with packets. */
-    void payload(HttpExchange exchange, ByteBuffer body) {
-        respondForOldBrowsers(exchange, new HttpResponse(200, PAYLOAD, body));
+    void payload(HttpExchange exchange, PollingFormat.Body body) {
+        HttpHeaders headers = body.isText() ? TEXT_PAYLOAD : BINARY_PAYLOAD;
+        respondForOldBrowsers(exchange, new HttpResponse(200, headers, body.bytes()));
     }
 
     /** Answers a POST whose packets were taken. */

@@ -40,6 +40,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     private final EngineServer server;
     private final String id;
+    private final int protocol;
     private final HttpRequest request;
     private final HomeLoop home;
 
@@ -51,9 +52,10 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     private boolean readingPaused;
     private boolean graceUsed; // a packet that was no pong has prolonged the wait for the pong
 
-    EngineSession(EngineServer server, String id, HttpRequest request, HomeLoop home) {
+    EngineSession(EngineServer server, String id, int protocol, HttpRequest request, HomeLoop home) {
         this.server = server;
         this.id = id;
+        this.protocol = protocol;
         this.request = request;
         this.home = home;
     }
@@ -349,7 +351,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public int protocol() {
-        return EngineQuery.PROTOCOL;
+        return protocol;
     }
 
     @Override

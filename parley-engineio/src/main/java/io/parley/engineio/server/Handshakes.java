@@ -106,7 +106,7 @@ final class Handshakes {
         String id = generateId(exchange);
         if (id != null) {
             HomeLoop home = server.homeOf(exchange.eventLoop());
-            start(new EngineSession(server, id, exchange.request(), home), exchange, query);
+            start(new EngineSession(server, id, query.protocol(), exchange.request(), home), exchange, query);
         }
     }
 
@@ -127,10 +127,11 @@ final class Handshakes {
 
     private void start(EngineSession session, HttpExchange exchange, EngineQuery query) {
         if (query.asksFor(TransportType.WEBSOCKET)) {
-            exchange.upgrade(webSocketOptions(exchange), WebSocketTransport.forNew(session, options));
+            exchange.upgrade(
+                    webSocketOptions(exchange), WebSocketTransport.forNew(session, options, WebSocketFormat.V4));
             return;
         }
-        PollingTransport polling = new PollingTransport(session, answers, options);
+        PollingTransport polling = new PollingTransport(session, answers, options, PollingFormat.V4);
         if (!session.open(polling, () -> polling.onRequest(exchange))) {
             server.refuse(exchange, full());
         }
@@ -138,7 +139,7 @@ final class Handshakes {
 
     /** A WebSocket that asks to take over a session from polling. It may live on another loop than the session. */
     void upgrade(HttpExchange exchange, EngineSession session) {
-        WebSocketTransport probing = WebSocketTransport.forUpgrade(session, options);
+        WebSocketTransport probing = WebSocketTransport.forUpgrade(session, options, WebSocketFormat.V4);
         boolean atHome = exchange.eventLoop().equals(session.eventLoop());
         exchange.upgrade(webSocketOptions(exchange), atHome ? probing : new HomeListener(session.eventLoop(), probing));
     }

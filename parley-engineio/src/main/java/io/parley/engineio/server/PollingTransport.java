@@ -7,11 +7,10 @@ import io.parley.engineio.EngineException;
 import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.packet.EnginePacket;
-import io.parley.engineio.packet.PayloadDecoder;
-import io.parley.engineio.packet.PayloadEncoder;
 import io.parley.websocket.server.HttpExchange;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,7 @@ final class PollingTransport implements Transport {
     private final EngineSession session;
     private final Answers answers;
     private final EngineOptions options;
+    private final PollingFormat format;
 
     private List<EncodedPacket> waiting = List.of(); // a list of its own once something waits
     private volatile long waitingBytes;
@@ -40,10 +40,11 @@ final class PollingTransport implements Transport {
     private boolean closing; // the next GET takes what waits and the close packet
     private boolean flushing; // the end of the batch will flush
 
-    PollingTransport(EngineSession session, Answers answers, EngineOptions options) {
+    PollingTransport(EngineSession session, Answers answers, EngineOptions options, PollingFormat format) {
         this.session = session;
         this.answers = answers;
         this.options = options;
+        this.format = format;
     }
 
     @Override
@@ -88,7 +89,7 @@ final class PollingTransport implements Transport {
             refuse(exchange, "data request overlap from client");
             return;
         }
-        if (isBinary(exchange)) {
+        if (isBinary(exchange) && !format.takesBinary()) {
             refuse(exchange, "invalid content");
             return;
         }
@@ -110,7 +111,7 @@ final class PollingTransport implements Transport {
             return; // answered when the session ended or moved
         }
         postTaken = true;
-        deliver(new PayloadDecoder(body));
+        deliver(format.decode(body, isBinary(exchange)));
         if (!paused) {
             answerPost();
         }
@@ -123,7 +124,7 @@ final class PollingTransport implements Transport {
         }
     }
 
-    private void deliver(PayloadDecoder packets) {
+    private void deliver(Iterator<EnginePacket> packets) {
         try {
             while (packets.hasNext() && session.isTaking(this)) {
                 deliver(packets.next());
@@ -149,7 +150,7 @@ final class PollingTransport implements Transport {
 
     @Override
     public void send(EncodedPacket packet) {
-        long bytes = waitingBytes + packet.pollingForm().remaining();
+        long bytes = waitingBytes + format.length(packet);
         if (poll == null && bytes > options.maxBufferedBytes()) {
             session.onOverflow();
             return;
@@ -255,7 +256,7 @@ final class PollingTransport implements Transport {
         HttpExchange exchange = poll;
         if (exchange != null) {
             poll = null;
-            answers.payload(exchange, PayloadEncoder.encode(packets));
+            answers.payload(exchange, format.encode(packets));
         }
     }
 

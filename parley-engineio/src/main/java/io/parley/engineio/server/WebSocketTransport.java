@@ -7,7 +7,6 @@ import io.parley.engineio.DisconnectReason;
 import io.parley.engineio.EngineException;
 import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
-import io.parley.engineio.packet.PacketDecoder;
 import io.parley.websocket.CloseCode;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.WebSocketConnection;
@@ -26,24 +25,26 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     private static final char MESSAGE = '4';
 
     private final EngineSession session;
+    private final WebSocketFormat format;
     private final int maxBufferedBytes;
     private volatile @Nullable WebSocketConnection connection; // null until the handshake is done
     private @Nullable Crossing crossing; // non-null when the connection lives on another loop
     private @Nullable Upgrade upgrade; // non-null while this transport probes
 
-    private WebSocketTransport(EngineSession session, EngineOptions options) {
+    private WebSocketTransport(EngineSession session, EngineOptions options, WebSocketFormat format) {
         this.session = session;
+        this.format = format;
         maxBufferedBytes = options.maxBufferedBytes();
     }
 
     /** A transport that begins the session when its handshake is done. */
-    static WebSocketTransport forNew(EngineSession session, EngineOptions options) {
-        return new WebSocketTransport(session, options);
+    static WebSocketTransport forNew(EngineSession session, EngineOptions options, WebSocketFormat format) {
+        return new WebSocketTransport(session, options, format);
     }
 
     /** A transport that asks to take over the session when its handshake is done. */
-    static WebSocketTransport forUpgrade(EngineSession session, EngineOptions options) {
-        WebSocketTransport transport = new WebSocketTransport(session, options);
+    static WebSocketTransport forUpgrade(EngineSession session, EngineOptions options, WebSocketFormat format) {
+        WebSocketTransport transport = new WebSocketTransport(session, options, format);
         transport.upgrade = new Upgrade(session, transport, options.upgradeTimeout());
         return transport;
     }
@@ -72,7 +73,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
 
     private void decode(String text) {
         try {
-            session.onPacket(PacketDecoder.decode(text));
+            session.onPacket(format.decode(text));
         } catch (EngineException mistake) {
             session.end(mistake.reason(), mistake.getMessage());
         }
@@ -83,7 +84,15 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         if (upgrade != null) {
             upgrade.onBinary();
         } else {
-            session.onBinary(bytes);
+            decode(bytes);
+        }
+    }
+
+    private void decode(ByteBuffer bytes) {
+        try {
+            format.deliver(bytes, session);
+        } catch (EngineException mistake) {
+            session.end(mistake.reason(), mistake.getMessage());
         }
     }
 
@@ -129,7 +138,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     @Override
     public void send(EncodedPacket packet) {
         WebSocketConnection to = connection;
-        PreparedMessage message = packet.webSocketMessage();
+        PreparedMessage message = format.encode(packet);
         if (to == null) {
             return;
         }
