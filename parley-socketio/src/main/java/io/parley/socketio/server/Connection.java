@@ -79,7 +79,11 @@ final class Connection implements EngineListener {
 
     @Override
     public void onClose(io.parley.engineio.DisconnectReason reason, String description) {
-        end(server.isClosing() ? DisconnectReason.SERVER_SHUTTING_DOWN : DisconnectReason.of(reason));
+        if (server.isClosing()) {
+            end(DisconnectReason.SERVER_SHUTTING_DOWN, details("the server is closing", null));
+        } else {
+            end(DisconnectReason.of(reason), details(Endings.describe(reason, description, server.options()), null));
+        }
     }
 
     private void decode(Decoding decoding) {
@@ -100,7 +104,8 @@ final class Connection implements EngineListener {
         if (packet.type() == Packet.Type.CONNECT) {
             onConnect((Packet.Connect) packet, socket);
         } else if (socket == null || socket.isConnecting()) {
-            refuse(packet.type() + " packet for " + packet.namespace() + ", which the client has not joined");
+            refuse(packet.type() + " packet for " + Endings.quote(packet.namespace())
+                    + ", which the client has not joined");
         } else {
             onPacket(packet, socket, size);
         }
@@ -112,7 +117,9 @@ final class Connection implements EngineListener {
             case ACK -> socket.onAck((Packet.Ack) packet);
             case DISCONNECT -> {
                 remove(socket);
-                socket.onEnd(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+                socket.onEnd(
+                        DisconnectReason.CLIENT_NAMESPACE_DISCONNECT,
+                        details("DISCONNECT packet from the client", null));
             }
             case CONNECT, CONNECT_ERROR -> refuse(packet.type() + " packet from a client in " + packet.namespace());
         }
@@ -145,12 +152,12 @@ final class Connection implements EngineListener {
 
     private void onConnect(Packet.Connect packet, @Nullable NamespaceSocket known) {
         if (known != null && !known.isConnecting()) {
-            refuse("second CONNECT packet for " + packet.namespace());
+            refuse("second CONNECT packet for " + Endings.quote(packet.namespace()));
             return;
         }
         if (known != null) { // the client gave up and asks anew, while a middleware still thinks
             remove(known);
-            known.onEnd(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+            known.onEnd(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, details("the client asked anew", null));
         }
         Namespace namespace = server.find(packet.namespace());
         if (namespace == null) {
@@ -183,7 +190,7 @@ final class Connection implements EngineListener {
         } else {
             remove(socket);
             backlog.removeSocket();
-            socket.onEnd(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+            socket.onEnd(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, details("refused by a middleware", null));
             sendError(socket.namespace().name(), String.valueOf(refused.getMessage()), refused.data());
         }
     }
@@ -201,28 +208,28 @@ final class Connection implements EngineListener {
 
     /** The server puts a client out. */
     void onDisconnectBy(NamespaceSocket socket, boolean close) {
+        DisconnectDetails details = details("the server called disconnect(" + close + ")", null);
         if (close) {
             for (NamespaceSocket each : sockets) {
-                disconnect(each);
+                disconnect(each, details);
             }
-            close(DisconnectReason.FORCED_SERVER_CLOSE);
+            close(DisconnectReason.FORCED_SERVER_CLOSE, details);
         } else {
-            disconnect(socket);
+            disconnect(socket, details);
         }
     }
 
-    private void disconnect(NamespaceSocket socket) {
+    private void disconnect(NamespaceSocket socket, DisconnectDetails details) {
         if (socket.isEstablished()) {
             write(socket.namespace().disconnectMessages());
             remove(socket);
-            socket.onEnd(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+            socket.onEnd(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, details);
         }
     }
 
     private void onConnectTimeout() {
         connectTimeout = null;
-        log.debug("Session joined no namespace within {}", server.options().connectTimeout());
-        forceClose();
+        refuse("no namespace joined within " + server.options().connectTimeout());
     }
 
     private void onBrokenPacket(PacketException broken) {
@@ -231,32 +238,36 @@ final class Connection implements EngineListener {
                 socket.mailbox().execute(() -> Dispatch.runError(socket, broken));
             }
         }
-        refuse(broken.getMessage());
+        refuse(String.valueOf(broken.getMessage()), broken);
     }
 
     /** A client that breaks the protocol is not talked to any more (Socket.IO protocol 5). */
-    private void refuse(@Nullable String why) {
+    private void refuse(String why) {
+        refuse(why, null);
+    }
+
+    private void refuse(String why, @Nullable Exception cause) {
         log.debug("Connection closed: {}", why);
-        forceClose();
-    }
-
-    private void forceClose() {
         boolean atOnce = engine.transport() == TransportType.WEBSOCKET || engine.isWritable();
-        close(atOnce ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE);
+        close(atOnce ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE, details(why, cause));
     }
 
-    private void close(DisconnectReason reason) {
-        end(reason);
+    private void close(DisconnectReason reason, DisconnectDetails details) {
+        end(reason, details);
         engine.close();
     }
 
-    private void end(DisconnectReason reason) {
+    private DisconnectDetails details(String description, @Nullable Exception cause) {
+        return new DisconnectDetails(description, engine.transport(), cause);
+    }
+
+    private void end(DisconnectReason reason, DisconnectDetails details) {
         closed = true;
         stopConnectTimeout();
         NamespaceSocket[] ended = sockets;
         sockets = NONE;
         for (NamespaceSocket socket : ended) {
-            socket.onEnd(reason);
+            socket.onEnd(reason, details);
         }
     }
 

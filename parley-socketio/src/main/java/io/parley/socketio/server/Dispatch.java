@@ -76,16 +76,17 @@ final class Dispatch {
         }
     }
 
-    static void runDisconnect(NamespaceSocket socket, DisconnectReason reason) {
-        runDisconnect(socket, Kind.DISCONNECTING, "disconnecting", reason);
+    static void runDisconnect(NamespaceSocket socket, DisconnectReason reason, DisconnectDetails details) {
+        runDisconnect(socket, Kind.DISCONNECTING, "disconnecting", reason, details);
         socket.forgetRooms();
-        runDisconnect(socket, Kind.DISCONNECT, "disconnect", reason);
+        runDisconnect(socket, Kind.DISCONNECT, "disconnect", reason, details);
     }
 
-    private static void runDisconnect(NamespaceSocket socket, Kind kind, String name, DisconnectReason reason) {
+    private static void runDisconnect(
+            NamespaceSocket socket, Kind kind, String name, DisconnectReason reason, DisconnectDetails details) {
         for (Entry entry : socket.handlers().entries()) {
             if (entry.kind() == kind) {
-                guarded(socket, name, () -> ((DisconnectHandler) entry.handler()).handle(reason));
+                guarded(socket, name, () -> ((DetailedDisconnectHandler) entry.handler()).handle(reason, details));
             }
         }
     }

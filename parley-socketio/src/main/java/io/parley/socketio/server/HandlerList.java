@@ -84,9 +84,5 @@ final class HandlerList {
         boolean handles(String name) {
             return (kind == Kind.EVENT || kind == Kind.EVENT_ONCE) && event.equals(name);
         }
-
-        boolean isGiven(Kind otherKind, Object other) {
-            return kind == otherKind && given.equals(other);
-        }
     }
 }

@@ -8,6 +8,8 @@ import io.parley.socketio.EventNames;
 import io.parley.socketio.server.HandlerList.Entry;
 import io.parley.socketio.server.HandlerList.Kind;
 import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The half of a socket that keeps the application's handlers; {@link Dispatch} runs them.
@@ -84,12 +86,22 @@ abstract sealed class HandlingSocket implements Socket permits NamespaceSocket {
 
     @Override
     public final Socket offAny(AnyEventListener listener) {
-        return remove(Kind.ANY, listener);
+        return removeFirst(Kind.ANY, listener);
     }
 
     @Override
     public final Socket offAny() {
         return remove(Kind.ANY);
+    }
+
+    @Override
+    public final List<AnyEventListener> listenersAny() {
+        return listeners(Kind.ANY);
+    }
+
+    @Override
+    public final List<AnyEventListener> listenersAnyOutgoing() {
+        return listeners(Kind.ANY_OUTGOING);
     }
 
     @Override
@@ -104,7 +116,7 @@ abstract sealed class HandlingSocket implements Socket permits NamespaceSocket {
 
     @Override
     public final Socket offAnyOutgoing(AnyEventListener listener) {
-        return remove(Kind.ANY_OUTGOING, listener);
+        return removeFirst(Kind.ANY_OUTGOING, listener);
     }
 
     @Override
@@ -119,11 +131,23 @@ abstract sealed class HandlingSocket implements Socket permits NamespaceSocket {
 
     @Override
     public final Socket onDisconnecting(DisconnectHandler handler) {
+        requireNonNull(handler, "handler");
+        return onDisconnecting((reason, details) -> handler.handle(reason));
+    }
+
+    @Override
+    public final Socket onDisconnecting(DetailedDisconnectHandler handler) {
         return add(Kind.DISCONNECTING, handler);
     }
 
     @Override
     public final Socket onDisconnect(DisconnectHandler handler) {
+        requireNonNull(handler, "handler");
+        return onDisconnect((reason, details) -> handler.handle(reason));
+    }
+
+    @Override
+    public final Socket onDisconnect(DetailedDisconnectHandler handler) {
         return add(Kind.DISCONNECT, handler);
     }
 
@@ -148,10 +172,17 @@ abstract sealed class HandlingSocket implements Socket permits NamespaceSocket {
         return this;
     }
 
-    private Socket remove(Kind kind, Object handler) {
-        requireNonNull(handler, "handler");
-        handlers.removeIf(entry -> entry.isGiven(kind, handler));
+    /** Of a listener that was added twice, one stays: as in the official server. */
+    private Socket removeFirst(Kind kind, Object handler) {
+        handlers.removeFirst(Entry.of(kind, requireNonNull(handler, "handler")));
         return this;
+    }
+
+    private List<AnyEventListener> listeners(Kind kind) {
+        return Arrays.stream(handlers.entries())
+                .filter(entry -> entry.kind() == kind)
+                .map(entry -> (AnyEventListener) entry.handler())
+                .toList();
     }
 
     private Socket remove(Kind kind) {

@@ -356,7 +356,7 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
     }
 
     /** The socket is over; nothing is sent any more. The disconnect handlers run when everything before them has. */
-    void onEnd(DisconnectReason reason) {
+    void onEnd(DisconnectReason reason, DisconnectDetails details) {
         assert eventLoop().inEventLoop();
         State before = state;
         if (before == State.DISCONNECTED) {
@@ -370,12 +370,12 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
             pendingAcks.failAll(new SocketIoException("socket has been disconnected"));
         }
         if (before == State.CONNECTED) {
-            mailbox.execute(() -> runDisconnect(reason));
+            mailbox.execute(() -> runDisconnect(reason, details));
         }
     }
 
-    private void runDisconnect(DisconnectReason reason) {
-        Dispatch.runDisconnect(this, reason);
+    private void runDisconnect(DisconnectReason reason, DisconnectDetails details) {
+        Dispatch.runDisconnect(this, reason, details);
         connection.onSocketDone();
         namespace.server().liveSockets().remove();
     }

@@ -3,6 +3,8 @@ package io.parley.socketio.server;
 import io.parley.engineio.server.EngineSocket;
 import io.parley.socketio.AckEvent;
 import io.parley.socketio.Event;
+import io.parley.websocket.server.HttpRequest;
+import java.util.List;
 import java.util.concurrent.ConcurrentMap;
 
 /**
@@ -24,6 +26,16 @@ public sealed interface Socket extends RemoteSocket permits HandlingSocket {
 
     /** Whether it is connected: false in a middleware, and again from the moment it is disconnected. */
     boolean isConnected();
+
+    /** The opposite of {@link #isConnected}. */
+    default boolean isDisconnected() {
+        return !isConnected();
+    }
+
+    /** The request that began the connection; the same as {@code connection().request()}. */
+    default HttpRequest request() {
+        return connection().request();
+    }
 
     /** What the application keeps with the socket; empty at first. */
     @Override
@@ -70,6 +82,9 @@ public sealed interface Socket extends RemoteSocket permits HandlingSocket {
     /** Removes every listener of {@link #onAny} and {@link #prependAny}. */
     Socket offAny();
 
+    /** The listeners of {@link #onAny} and {@link #prependAny}, in the order in which they hear; a copy. */
+    List<AnyEventListener> listenersAny();
+
     /** Hears of every event that is sent to this client, broadcasts included, acknowledgements not. */
     Socket onAnyOutgoing(AnyEventListener listener);
 
@@ -82,14 +97,23 @@ public sealed interface Socket extends RemoteSocket permits HandlingSocket {
     /** Removes every listener of {@link #onAnyOutgoing} and {@link #prependAnyOutgoing}. */
     Socket offAnyOutgoing();
 
+    /** The listeners of {@link #onAnyOutgoing} and {@link #prependAnyOutgoing}, in order; a copy. */
+    List<AnyEventListener> listenersAnyOutgoing();
+
     /** Adds a middleware before the handlers of this socket. */
     Socket use(EventMiddleware middleware);
 
     /** Hears that the socket is being disconnected: {@link #rooms} still says where it was. */
     Socket onDisconnecting(DisconnectHandler handler);
 
+    /** Like {@link #onDisconnecting(DisconnectHandler)}, with what exactly happened. */
+    Socket onDisconnecting(DetailedDisconnectHandler handler);
+
     /** Hears that the socket is disconnected: it is in no room any more. */
     Socket onDisconnect(DisconnectHandler handler);
+
+    /** Like {@link #onDisconnect(DisconnectHandler)}, with what exactly happened. */
+    Socket onDisconnect(DetailedDisconnectHandler handler);
 
     /** Hears what went wrong with what the client sent. */
     Socket onError(SocketErrorHandler handler);

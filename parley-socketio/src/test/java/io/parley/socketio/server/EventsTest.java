@@ -363,6 +363,20 @@ class EventsTest {
     }
 
     @Test
+    void givenAListenerThatWasAddedTwice_whenItIsRemoved_thenOneStaysAndTheListsSaySo() {
+        AnyEventListener twice = (event, args) -> log.add("twice");
+        AnyEventListener once = (event, args) -> log.add("once");
+
+        socket.onAny(twice).onAny(twice).prependAny(once).offAny(twice);
+        socket.onAnyOutgoing(twice).prependAnyOutgoing(once);
+
+        assertThat(socket.listenersAny()).containsExactly(once, twice);
+        assertThat(socket.listenersAnyOutgoing()).containsExactly(once, twice);
+        assertThat(socket.offAny().offAnyOutgoing().listenersAny()).isEmpty();
+        assertThat(socket.listenersAnyOutgoing()).isEmpty();
+    }
+
+    @Test
     void givenOutgoingListeners_whenSent_thenTheyHearOfEmitsAndBroadcastsButNotOfAcks() {
         AnyEventListener removed = (event, args) -> log.add("removed");
         socket.onAnyOutgoing((event, args) -> log.add(event + args.size()));
