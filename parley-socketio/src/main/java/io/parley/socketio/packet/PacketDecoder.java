@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Confined to the connection's event loop. The packets may go anywhere.
  */
-public final class PacketDecoder {
+public final class PacketDecoder implements PacketParser.Decoder {
 
     private final JsonCodec codec;
     private final PacketLimits limits;
@@ -38,6 +38,7 @@ public final class PacketDecoder {
      * @return the packet; null when its attachments are still to come
      * @throws PacketException if it is no valid packet, or if an attachment was due
      */
+    @Override
     public @Nullable Packet add(String text) {
         if (pending != null) {
             throw PacketException.in(text, "Text while " + missing(pending) + " (expected: binary)");
@@ -58,6 +59,7 @@ public final class PacketDecoder {
      * @return the packet; null when more of its attachments are still to come
      * @throws PacketException if no attachment was due
      */
+    @Override
     public @Nullable Packet add(ByteBuffer attachment) {
         PacketDraft draft = pending;
         if (draft == null) {
@@ -69,9 +71,14 @@ public final class PacketDecoder {
         if (received.size() < draft.attachments()) {
             return null;
         }
+        destroy();
+        return draft.complete(received);
+    }
+
+    @Override
+    public void destroy() {
         pending = null;
         attachments = null;
-        return draft.complete(received);
     }
 
     private String missing(PacketDraft draft) {

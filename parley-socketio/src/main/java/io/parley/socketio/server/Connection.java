@@ -7,8 +7,8 @@ import io.parley.engineio.server.EngineSocket;
 import io.parley.socketio.ConnectionRefused;
 import io.parley.socketio.DisconnectReason;
 import io.parley.socketio.packet.Packet;
-import io.parley.socketio.packet.PacketDecoder;
 import io.parley.socketio.packet.PacketException;
+import io.parley.socketio.packet.PacketParser;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.EventLoop.Timeout;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ final class Connection implements EngineListener {
 
     private final SocketIoServer server;
     private final EngineSocket engine;
-    private final PacketDecoder decoder;
+    private final PacketParser.Decoder decoder;
     private final Backlog backlog;
     private NamespaceSocket[] sockets = NONE; // joined, or about to; an array, for mostly there is one
     private @Nullable Timeout connectTimeout; // non-null until the first namespace is joined
@@ -41,7 +41,7 @@ final class Connection implements EngineListener {
     Connection(SocketIoServer server, EngineSocket engine) {
         this.server = server;
         this.engine = engine;
-        decoder = new PacketDecoder(server.options().codec(), server.options().packetLimits());
+        decoder = server.parser().decoder();
         backlog = new Backlog(server.options());
         connectTimeout =
                 loop().schedule(this::onConnectTimeout, server.options().connectTimeout());
@@ -263,6 +263,7 @@ final class Connection implements EngineListener {
 
     private void end(DisconnectReason reason, DisconnectDetails details) {
         closed = true;
+        decoder.destroy();
         stopConnectTimeout();
         NamespaceSocket[] ended = sockets;
         sockets = NONE;

@@ -6,7 +6,9 @@ import io.parley.engineio.server.EngineOptions;
 import io.parley.socketio.JsonCodec;
 import io.parley.socketio.adapter.AdapterFactory;
 import io.parley.socketio.adapter.InMemoryAdapter;
+import io.parley.socketio.packet.JsonPacketParser;
 import io.parley.socketio.packet.PacketLimits;
+import io.parley.socketio.packet.PacketParser;
 import io.parley.websocket.HandlerThreads;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -29,6 +31,7 @@ public final class SocketIoOptions {
     private final Duration broadcastAckTimeout;
     private final Duration closeTimeout;
     private final AdapterFactory adapter;
+    private final PacketParser.Factory parser;
     private final JsonCodec codec;
     private final Executor handlerExecutor;
     private final PacketLimits packetLimits;
@@ -46,6 +49,7 @@ public final class SocketIoOptions {
         broadcastAckTimeout = builder.broadcastAckTimeout;
         closeTimeout = builder.closeTimeout;
         adapter = builder.adapter;
+        parser = builder.parser;
         codec = builder.codec;
         handlerExecutor = builder.handlerExecutor;
         packetLimits = builder.packetLimits;
@@ -76,6 +80,7 @@ public final class SocketIoOptions {
         builder.broadcastAckTimeout = broadcastAckTimeout;
         builder.closeTimeout = closeTimeout;
         builder.adapter = adapter;
+        builder.parser = parser;
         builder.codec = codec;
         builder.handlerExecutor = handlerExecutor;
         builder.packetLimits = packetLimits;
@@ -120,6 +125,11 @@ public final class SocketIoOptions {
     /** What makes the adapter of each namespace. */
     public AdapterFactory adapter() {
         return adapter;
+    }
+
+    /** What makes the parser: how packets look on the wire. */
+    public PacketParser.Factory parser() {
+        return parser;
     }
 
     /** What turns values into JSON and back. */
@@ -172,6 +182,7 @@ public final class SocketIoOptions {
         private Duration broadcastAckTimeout = Duration.ofSeconds(5);
         private Duration closeTimeout = Duration.ofSeconds(5);
         private AdapterFactory adapter = InMemoryAdapter::new;
+        private PacketParser.Factory parser = JsonPacketParser::new;
         private JsonCodec codec = JsonCodec.standard();
         private Executor handlerExecutor = HandlerThreads.shared();
         private PacketLimits packetLimits = PacketLimits.DEFAULT;
@@ -250,6 +261,15 @@ public final class SocketIoOptions {
         /** Sets what makes the adapter of each namespace; {@link InMemoryAdapter} unless set. */
         public Builder adapter(AdapterFactory factory) {
             adapter = requireNonNull(factory, "factory");
+            return this;
+        }
+
+        /**
+         * Sets how packets look on the wire, {@link JsonPacketParser} unless set. Every client must have the same: with
+         * another one it cannot be understood.
+         */
+        public Builder parser(PacketParser.Factory factory) {
+            parser = requireNonNull(factory, "factory");
             return this;
         }
 

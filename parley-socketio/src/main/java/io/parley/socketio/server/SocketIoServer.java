@@ -6,7 +6,7 @@ import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.server.EngineServer;
 import io.parley.socketio.ArgumentException;
 import io.parley.socketio.packet.Packet;
-import io.parley.socketio.packet.PacketEncoder;
+import io.parley.socketio.packet.PacketParser;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
 import io.parley.websocket.server.HttpServer;
@@ -30,7 +30,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     private static final Logger log = LoggerFactory.getLogger(SocketIoServer.class);
 
     private final SocketIoOptions options;
-    private final PacketEncoder encoder;
+    private final PacketParser parser;
     private final EngineServer engine;
     private final @Nullable ClientFiles clientFiles; // null when they are not served
     private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
@@ -43,7 +43,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
 
     private SocketIoServer(SocketIoOptions options) {
         this.options = requireNonNull(options, "options");
-        encoder = new PacketEncoder(options.codec(), options.packetLimits());
+        parser = options.parser().create(options.codec(), options.packetLimits());
         engine = EngineServer.create(options.engine(), socket -> new Connection(this, socket));
         clientFiles = options.serveClient()
                 ? new ClientFiles(options.path(), options.handlerExecutor(), engine::crossOriginHeaders)
@@ -176,8 +176,12 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         return liveSockets;
     }
 
+    PacketParser parser() {
+        return parser;
+    }
+
     List<EncodedPacket> encode(Packet packet) {
-        return encoder.encode(packet);
+        return parser.encode(packet);
     }
 
     void onVolatileDropped() {
