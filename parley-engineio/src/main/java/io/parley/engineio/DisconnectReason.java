@@ -11,7 +11,9 @@ public enum DisconnectReason {
     /** The peer's heartbeat stayed away. */
     PING_TIMEOUT("ping timeout"),
     /** A packet could not be understood. */
-    PARSE_ERROR("parse error");
+    PARSE_ERROR("parse error"),
+    /** The peer took what was sent to it so slowly that too much waited. The official server has no such bound. */
+    TOO_SLOW("client too slow");
 
     private final String text;
 

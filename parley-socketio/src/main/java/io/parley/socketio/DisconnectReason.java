@@ -10,6 +10,8 @@ public enum DisconnectReason {
     FORCED_CLOSE("forced close"),
     /** The client's heartbeat stayed away. */
     PING_TIMEOUT("ping timeout"),
+    /** The client took what was sent to it so slowly that too much waited. The official server has no such bound. */
+    TOO_SLOW("client too slow"),
     /** An Engine.IO packet could not be understood. */
     PARSE_ERROR("parse error"),
     /** The server was closed. */
@@ -35,6 +37,7 @@ public enum DisconnectReason {
             case FORCED_CLOSE -> FORCED_CLOSE;
             case PING_TIMEOUT -> PING_TIMEOUT;
             case PARSE_ERROR -> PARSE_ERROR;
+            case TOO_SLOW -> TOO_SLOW;
         };
     }
 

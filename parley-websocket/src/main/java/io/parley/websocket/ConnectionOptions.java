@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionOptions {
 
+    private static final int MAX_HIGH_WATER_MARK = 1024 * 1024; // unless it is set
     private static final ConnectionOptions DEFAULTS = builder().build();
 
     private final int maxMessageBytes;
     private final int maxFrameBytes;
     private final int maxBufferedBytes;
+    private final int highWaterMark; // 0 until it is set
     private final boolean streaming;
     private final Duration closeTimeout;
     private final Duration pingInterval;
@@ -29,6 +31,7 @@ public final class ConnectionOptions {
         maxMessageBytes = builder.maxMessageBytes;
         maxFrameBytes = builder.maxFrameBytes;
         maxBufferedBytes = builder.maxBufferedBytes;
+        highWaterMark = builder.highWaterMark;
         streaming = builder.streaming;
         closeTimeout = builder.closeTimeout;
         pingInterval = builder.pingInterval;
@@ -53,6 +56,7 @@ public final class ConnectionOptions {
         copy.maxMessageBytes = maxMessageBytes;
         copy.maxFrameBytes = maxFrameBytes;
         copy.maxBufferedBytes = maxBufferedBytes;
+        copy.highWaterMark = highWaterMark;
         copy.streaming = streaming;
         copy.closeTimeout = closeTimeout;
         copy.pingInterval = pingInterval;
@@ -75,6 +79,11 @@ public final class ConnectionOptions {
     /** What may wait to be sent; beyond it the connection is cut. */
     public int maxBufferedBytes() {
         return maxBufferedBytes;
+    }
+
+    /** How many waiting bytes are many: from there on the connection is not {@link WebSocketConnection#isWritable}. */
+    public int highWaterMark() {
+        return highWaterMark > 0 ? highWaterMark : Math.min(MAX_HIGH_WATER_MARK, Math.max(1, maxBufferedBytes / 2));
     }
 
     /** Whether messages are handed over in parts, as they arrive. */
@@ -113,6 +122,7 @@ public final class ConnectionOptions {
         private int maxMessageBytes = 1024 * 1024;
         private int maxFrameBytes = Integer.MAX_VALUE;
         private int maxBufferedBytes = 16 * 1024 * 1024;
+        private int highWaterMark;
         private boolean streaming;
         private Duration closeTimeout = Duration.ofSeconds(10);
         private Duration pingInterval = Duration.ZERO;
@@ -146,6 +156,15 @@ public final class ConnectionOptions {
          */
         public Builder maxBufferedBytes(int bytes) {
             maxBufferedBytes = atLeastOne("maxBufferedBytes", bytes);
+            return this;
+        }
+
+        /**
+         * Sets how many bytes may wait before the connection is not {@link WebSocketConnection#isWritable} any more, 1
+         * or more; half of {@link #maxBufferedBytes}, at most 1 MiB, unless set.
+         */
+        public Builder highWaterMark(int bytes) {
+            highWaterMark = atLeastOne("highWaterMark", bytes);
             return this;
         }
 

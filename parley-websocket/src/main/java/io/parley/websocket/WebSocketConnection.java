@@ -118,7 +118,7 @@ public interface WebSocketConnection {
      */
     long bufferedAmount();
 
-    /** Whether little enough waits to be sent: below 1 MiB, and half of {@link ConnectionOptions#maxBufferedBytes}. */
+    /** Whether little enough waits to be sent: less than {@link ConnectionOptions#highWaterMark}. */
     boolean isWritable();
 
     /** What went over this connection so far. */

@@ -25,6 +25,9 @@ public interface EngineListener {
     /** What waited has left: {@link EngineSocket#isWritable} is true again. */
     default void onDrain() {}
 
+    /** {@link EngineSocket#isAboveHighWaterMark} was true, and is false again. */
+    default void onBelowHighWaterMark() {}
+
     /** The session moved to another transport. */
     default void onUpgrade(TransportType transport) {}
 

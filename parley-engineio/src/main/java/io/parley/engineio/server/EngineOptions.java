@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineOptions {
 
+    private static final int MAX_HIGH_WATER_MARK = 1024 * 1024; // unless it is set
     private static final EngineOptions DEFAULTS = builder().build();
 
     private final Duration pingInterval;
@@ -29,6 +30,7 @@ public final class EngineOptions {
     private final Duration closeTimeout;
     private final int maxHttpBufferSize;
     private final int maxBufferedBytes;
+    private final int highWaterMark; // 0 until it is set
     private final int maxSessions;
     private final Set<TransportType> transports;
     private final boolean allowUpgrades;
@@ -44,6 +46,7 @@ public final class EngineOptions {
         closeTimeout = builder.closeTimeout;
         maxHttpBufferSize = builder.maxHttpBufferSize;
         maxBufferedBytes = builder.maxBufferedBytes;
+        highWaterMark = builder.highWaterMark;
         maxSessions = builder.maxSessions;
         transports = Set.copyOf(builder.transports);
         allowUpgrades = builder.allowUpgrades;
@@ -72,6 +75,7 @@ public final class EngineOptions {
         builder.closeTimeout = closeTimeout;
         builder.maxHttpBufferSize = maxHttpBufferSize;
         builder.maxBufferedBytes = maxBufferedBytes;
+        builder.highWaterMark = highWaterMark;
         builder.maxSessions = maxSessions;
         builder.transports = EnumSet.copyOf(transports);
         builder.allowUpgrades = allowUpgrades;
@@ -110,6 +114,11 @@ public final class EngineOptions {
     /** How many bytes may wait to be sent to one client. */
     public int maxBufferedBytes() {
         return maxBufferedBytes;
+    }
+
+    /** How many bytes wait for a client that counts as slow. */
+    public int highWaterMark() {
+        return highWaterMark > 0 ? highWaterMark : Math.min(MAX_HIGH_WATER_MARK, Math.max(1, maxBufferedBytes / 2));
     }
 
     /** How many sessions there may be at a time. */
@@ -156,6 +165,7 @@ public final class EngineOptions {
         private Duration closeTimeout = Duration.ofSeconds(30);
         private int maxHttpBufferSize = 1_000_000;
         private int maxBufferedBytes = 16 * 1024 * 1024;
+        private int highWaterMark;
         private int maxSessions = 100_000;
         private EnumSet<TransportType> transports = EnumSet.of(TransportType.POLLING, TransportType.WEBSOCKET);
         private boolean allowUpgrades = true;
@@ -225,7 +235,7 @@ public final class EngineOptions {
 
         /**
          * Sets how many bytes may wait to be sent to one client. A client that is slower than that is disconnected with
-         * {@code transport error} and counted, see {@link EngineServer#overflowCount}. The official server has no such
+         * {@code client too slow} and counted, see {@link EngineServer#overflowCount}. The official server has no such
          * bound.
          *
          * @param bytes 1 or more; 16 MiB unless set
@@ -233,6 +243,18 @@ public final class EngineOptions {
          */
         public Builder maxBufferedBytes(int bytes) {
             maxBufferedBytes = checked("maxBufferedBytes", bytes);
+            return this;
+        }
+
+        /**
+         * Sets how many bytes may wait to be sent to one client before it counts as slow: volatile packets to a
+         * WebSocket are dropped from there on, and what else is done with such a client begins there.
+         *
+         * @param bytes 1 or more; half of {@link #maxBufferedBytes}, at most 1 MiB, unless set
+         * @throws IllegalArgumentException if {@code bytes} is below 1
+         */
+        public Builder highWaterMark(int bytes) {
+            highWaterMark = checked("highWaterMark", bytes);
             return this;
         }
 
@@ -295,8 +317,16 @@ public final class EngineOptions {
             return this;
         }
 
-        /** The options so far. */
+        /**
+         * The options so far.
+         *
+         * @throws IllegalArgumentException if {@code highWaterMark} is above {@code maxBufferedBytes}
+         */
         public EngineOptions build() {
+            if (highWaterMark > maxBufferedBytes) {
+                throw new IllegalArgumentException("highWaterMark: " + highWaterMark + " (expected: maxBufferedBytes, "
+                        + maxBufferedBytes + ", or less)");
+            }
             return new EngineOptions(this);
         }
 

@@ -2,6 +2,7 @@ package io.parley.engineio.server;
 
 import static io.parley.engineio.DisconnectReason.FORCED_CLOSE;
 import static io.parley.engineio.DisconnectReason.PING_TIMEOUT;
+import static io.parley.engineio.DisconnectReason.TOO_SLOW;
 import static io.parley.engineio.DisconnectReason.TRANSPORT_CLOSE;
 import static io.parley.engineio.DisconnectReason.TRANSPORT_ERROR;
 
@@ -205,6 +206,13 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         }
     }
 
+    /** The transport was above its high-water mark, and is not any more. */
+    void onBelowHighWaterMark() {
+        if (state == State.OPEN) {
+            tell(EngineListener::onBelowHighWaterMark);
+        }
+    }
+
     private void tell(Consumer<EngineListener> event) {
         try {
             if (listener != null) {
@@ -264,6 +272,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     /** Goes on over the WebSocket: what waited for a poll leaves there first. */
     void moveTo(WebSocketTransport webSocket) {
+        boolean slow = isAboveHighWaterMark();
         List<EncodedPacket> waiting = current() instanceof PollingTransport polling ? polling.handOver() : List.of();
         transport = webSocket;
         if (readingPaused) {
@@ -274,6 +283,9 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
             webSocket.close();
         } else {
             tell(to -> to.onUpgrade(TransportType.WEBSOCKET));
+            if (slow && !isAboveHighWaterMark()) {
+                onBelowHighWaterMark(); // otherwise the WebSocket tells
+            }
         }
     }
 
@@ -297,7 +309,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     void onOverflow() {
         server.countOverflow();
         end(
-                TRANSPORT_ERROR,
+                TOO_SLOW,
                 "more than " + server.options().maxBufferedBytes()
                         + " bytes wait to be sent (limit: maxBufferedBytes)");
     }
@@ -306,6 +318,12 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     public boolean isWritable() {
         Transport carrier = transport;
         return isOpen() && carrier != null && carrier.isWritable();
+    }
+
+    @Override
+    public boolean isAboveHighWaterMark() {
+        Transport carrier = transport;
+        return carrier != null && carrier.isAboveHighWaterMark();
     }
 
     @Override

@@ -40,6 +40,12 @@ public interface EngineSocket {
      */
     boolean isWritable();
 
+    /**
+     * Whether so much waits that the client is slow: {@link EngineOptions#highWaterMark} bytes or more. A client that
+     * polls is not slow because no poll waits at the moment. Exact on {@link #eventLoop}, a hint elsewhere.
+     */
+    boolean isAboveHighWaterMark();
+
     /** Bytes accepted by {@link #send} and not yet handed to the network. */
     long bufferedBytes();
 

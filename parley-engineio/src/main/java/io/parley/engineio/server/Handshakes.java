@@ -43,6 +43,7 @@ final class Handshakes {
         connectionOptions = ConnectionOptions.builder()
                 .maxMessageBytes(options.maxHttpBufferSize())
                 .maxBufferedBytes(options.maxBufferedBytes())
+                .highWaterMark(options.highWaterMark())
                 .build();
     }
 

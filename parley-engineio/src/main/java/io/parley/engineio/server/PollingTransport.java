@@ -183,7 +183,11 @@ final class PollingTransport implements Transport {
     /** Hands what waits to the GET that waits, if both are there. */
     private void flush() {
         if (poll != null && !waiting.isEmpty()) {
+            boolean slow = isAboveHighWaterMark();
             answerPoll(takeWaiting());
+            if (slow) {
+                session.onBelowHighWaterMark();
+            }
         }
     }
 
@@ -204,6 +208,11 @@ final class PollingTransport implements Transport {
     @Override
     public boolean isWritable() {
         return poll != null && waitingBytes == 0;
+    }
+
+    @Override
+    public boolean isAboveHighWaterMark() {
+        return waitingBytes >= options.highWaterMark();
     }
 
     @Override

@@ -6,8 +6,8 @@ import io.parley.engineio.packet.EncodedPacket;
 /**
  * What carries a session's packets.
  *
- * <p><b>Threading.</b> Confined to the session's home, but for {@link #type}, {@link #isWritable} and
- * {@link #bufferedBytes}, which may be asked from any thread.
+ * <p><b>Threading.</b> Confined to the session's home, but for {@link #type}, {@link #isWritable},
+ * {@link #isAboveHighWaterMark} and {@link #bufferedBytes}, which may be asked from any thread.
  */
 interface Transport {
 
@@ -18,6 +18,9 @@ interface Transport {
 
     /** Whether a packet would leave at once. */
     boolean isWritable();
+
+    /** Whether more waits than a client that keeps up lets wait. */
+    boolean isAboveHighWaterMark();
 
     /** Bytes taken and not yet handed to the network. */
     long bufferedBytes();

@@ -100,6 +100,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     public void onDrain(WebSocketConnection from) {
         if (upgrade == null) {
             session.onDrain();
+            session.onBelowHighWaterMark();
         }
     }
 
@@ -155,6 +156,11 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     @Override
     public boolean isWritable() {
         return connection != null && connection.isWritable();
+    }
+
+    @Override
+    public boolean isAboveHighWaterMark() {
+        return connection != null && !connection.isWritable();
     }
 
     @Override

@@ -31,7 +31,7 @@ class BackPressureTest {
         engine.send("");
 
         assertThat(engine.takeEvents())
-                .containsExactly("closed: transport error (more than 1000 bytes wait to be sent"
+                .containsExactly("closed: client too slow (more than 1000 bytes wait to be sent"
                         + " (limit: maxBufferedBytes))");
         assertThat(engine.server.overflowCount()).isEqualTo(1);
         assertThat(engine.poll(sid).response().status()).isEqualTo(400);
@@ -58,7 +58,7 @@ class BackPressureTest {
         engine.send("12345678");
 
         assertThat(engine.takeEvents())
-                .containsExactly("closed: transport error (more than 1000 bytes wait to be sent"
+                .containsExactly("closed: client too slow (more than 1000 bytes wait to be sent"
                         + " (limit: maxBufferedBytes))");
         assertThat(engine.server.overflowCount()).isEqualTo(1);
         assertThat(webSocket.isOpen()).isFalse();
@@ -123,6 +123,68 @@ class BackPressureTest {
         assertThat(engine.drained).isZero();
         engine.poll(sid);
         assertThat(engine.drained).isEqualTo(1);
+    }
+
+    @Test
+    void givenNoPoll_whenTheHighWaterMarkIsReached_thenTheClientIsSlowUntilAPollTakesWhatWaits() {
+        String sid = connectPolling();
+
+        engine.send("x".repeat(498));
+        assertThat(engine.socket.isAboveHighWaterMark()).isFalse();
+        engine.send("");
+        assertThat(engine.socket.isAboveHighWaterMark()).isTrue();
+        assertThat(engine.relieved).isZero();
+
+        engine.poll(sid);
+        assertThat(engine.socket.isAboveHighWaterMark()).isFalse();
+        assertThat(engine.relieved).isEqualTo(1);
+    }
+
+    @Test
+    void givenLittleThatWaits_whenAPollTakesIt_thenNothingIsSaidOfTheHighWaterMark() {
+        String sid = connectPolling();
+        engine.send("x");
+
+        engine.poll(sid);
+        engine.poll(sid);
+
+        assertThat(engine.relieved).isZero();
+    }
+
+    @Test
+    void givenAWebSocketAboveItsHighWaterMark_whenItHasCaughtUp_thenTheListenerHearsOfIt() {
+        InMemoryWebSocket webSocket = engine.connectWebSocket();
+        webSocket.writable(false, 600);
+        assertThat(engine.socket.isAboveHighWaterMark()).isTrue();
+
+        webSocket.writable(true, 0);
+        engine.loop.runTasks();
+
+        assertThat(engine.socket.isAboveHighWaterMark()).isFalse();
+        assertThat(engine.relieved).isEqualTo(1);
+    }
+
+    @Test
+    void givenMuchThatWaitsForAPoll_whenTheSessionMovesToAWebSocket_thenTheListenerHearsThatItLeft() {
+        String sid = connectPolling();
+        engine.send("x".repeat(600));
+        InMemoryWebSocket webSocket = engine.probe(sid);
+        engine.receive(webSocket, "2probe");
+        assertThat(engine.relieved).isZero();
+
+        engine.receive(webSocket, "5");
+
+        assertThat(webSocket.takeSent()).containsExactly("3probe", "4" + "x".repeat(600));
+        assertThat(engine.relieved).isEqualTo(1);
+    }
+
+    @Test
+    void givenAHighWaterMark_whenAWebSocketOpens_thenItIsTheConnections() {
+        TestEngine other =
+                new TestEngine(EngineOptions.builder().highWaterMark(77).build());
+
+        assertThat(other.connectWebSocket().options().connection().highWaterMark())
+                .isEqualTo(77);
     }
 
     private String connectPolling() {

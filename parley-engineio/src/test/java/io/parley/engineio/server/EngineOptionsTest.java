@@ -19,6 +19,7 @@ class EngineOptionsTest {
         assertThat(options.closeTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.maxHttpBufferSize()).isEqualTo(1_000_000);
         assertThat(options.maxBufferedBytes()).isEqualTo(16 * 1024 * 1024);
+        assertThat(options.highWaterMark()).isEqualTo(1024 * 1024);
         assertThat(options.maxSessions()).isEqualTo(100_000);
         assertThat(options.transports()).containsExactlyInAnyOrder(TransportType.POLLING, TransportType.WEBSOCKET);
         assertThat(options.allowUpgrades()).isTrue();
@@ -71,5 +72,21 @@ class EngineOptionsTest {
         assertThatThrownBy(() -> builder.anyOrigin().credentials(true).build())
                 .hasMessage("credentials(true) with anyOrigin(): browsers refuse that pair (expected: origin,"
                         + " origins, originPattern or originsMatching)");
+    }
+
+    @Test
+    void givenNoHighWaterMark_whenBuilt_thenItIsHalfOfWhatMayWait() {
+        assertThat(EngineOptions.builder().maxBufferedBytes(1_000).build().highWaterMark())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void givenAHighWaterMarkAboveWhatMayWait_whenBuilt_thenFails() {
+        EngineOptions.Builder builder =
+                EngineOptions.builder().maxBufferedBytes(1_000).highWaterMark(1_001);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("highWaterMark: 1001 (expected: maxBufferedBytes, 1000, or less)");
     }
 }

@@ -21,6 +21,7 @@ final class TestEngine {
     final EngineServer server;
     EngineSocket socket;
     int drained;
+    int relieved;
 
     TestEngine() {
         this(EngineOptions.defaults());
@@ -34,6 +35,11 @@ final class TestEngine {
                 @Override
                 public void onDrain() {
                     drained++;
+                }
+
+                @Override
+                public void onBelowHighWaterMark() {
+                    relieved++;
                 }
             };
         });

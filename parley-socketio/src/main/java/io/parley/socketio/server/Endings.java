@@ -22,6 +22,7 @@ final class Endings {
             case PING_TIMEOUT ->
                 "no pong within " + options.engine().pingTimeout().toMillis() + " ms (pingTimeout)";
             case PARSE_ERROR -> "a packet could not be understood";
+            case TOO_SLOW -> "too much waits to be sent (limit: maxBufferedBytes)";
         };
     }
 

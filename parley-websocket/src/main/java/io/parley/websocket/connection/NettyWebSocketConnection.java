@@ -87,7 +87,7 @@ public final class NettyWebSocketConnection
         this.listener = listener;
         reader = new FrameReader(channel, this, new FrameDecoder(role, options, agreement.deflate()));
         loop = NettyEventLoop.of(channel.eventLoop());
-        outbox = new Outbox(channel, loop, role, options.maxBufferedBytes(), new Traffic(), this);
+        outbox = new Outbox(channel, loop, role, options, new Traffic(), this);
         Compressor compressor = Compressor.of(role, options, agreement.deflate());
         sender = new MessageSender(this, outbox, compressor);
     }

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.parley.websocket.ConnectionOptions;
 import io.parley.websocket.frame.FrameEncoder;
 import io.parley.websocket.frame.Masking;
 import io.parley.websocket.frame.Role;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Outbox implements Runnable {
 
     static final int MAX_BATCH_BYTES = 32 * 1024;
-    static final int MAX_HIGH_WATER_MARK = 1024 * 1024;
 
     private static final int FRAME_COST = 16; // a header, or what it takes to wait: many empty messages count too
     private static final int FIRST_BATCH_BYTES = 512; // it grows: thousands of connections may have one at a time
@@ -60,17 +60,17 @@ final class Outbox implements Runnable {
      * An outbox without anything in it.
      *
      * @param role which end of the connection this is: a client masks
-     * @param maxBufferedBytes what may wait; the high-water mark is half of it, at most {@link #MAX_HIGH_WATER_MARK}
+     * @param options what may wait, and how much of it is little
      * @param host hears when {@link #isWritable} is true again
      */
-    Outbox(Channel channel, NettyEventLoop loop, Role role, int maxBufferedBytes, Traffic traffic, Host host) {
+    Outbox(Channel channel, NettyEventLoop loop, Role role, ConnectionOptions options, Traffic traffic, Host host) {
         this.channel = channel;
         this.loop = loop;
-        this.maxBufferedBytes = maxBufferedBytes;
         this.traffic = traffic;
         this.host = host;
         masking = role == Role.CLIENT;
-        highWaterMark = Math.min(MAX_HIGH_WATER_MARK, Math.max(1, maxBufferedBytes / 2));
+        maxBufferedBytes = options.maxBufferedBytes();
+        highWaterMark = options.highWaterMark();
     }
 
     ByteBufAllocator allocator() {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.parley.testkit.Deadline;
+import io.parley.websocket.ConnectionOptions;
 import io.parley.websocket.frame.FrameEncoder;
 import io.parley.websocket.frame.Opcode;
 import io.parley.websocket.frame.Role;
@@ -30,13 +31,14 @@ class OutboxTest {
 
     private static final int BINARY = FrameEncoder.FINAL | Opcode.BINARY.code();
     private static final int MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+    private static final ConnectionOptions OPTIONS =
+            ConnectionOptions.builder().maxBufferedBytes(MAX_BUFFERED_BYTES).build();
 
     private final SlowNetwork network = new SlowNetwork();
     private final EmbeddedChannel channel = new EmbeddedChannel(network);
     private final NettyEventLoop loop = NettyEventLoop.of(channel.eventLoop());
     private int drains;
-    private final Outbox outbox =
-            new Outbox(channel, loop, Role.SERVER, MAX_BUFFERED_BYTES, new Traffic(), () -> drains++);
+    private final Outbox outbox = new Outbox(channel, loop, Role.SERVER, OPTIONS, new Traffic(), () -> drains++);
 
     @AfterEach
     void close() {
@@ -143,7 +145,7 @@ class OutboxTest {
 
     @Test
     void givenTheHighWaterMarkIsReached_whenTheNetworkTakesEnough_thenItDrainsOnce() {
-        add(Outbox.MAX_HIGH_WATER_MARK - 17, 0);
+        add(OPTIONS.highWaterMark() - 17, 0);
         assertThat(outbox.isWritable()).isTrue();
         add(1, 0);
         assertThat(outbox.isWritable()).isFalse();
