@@ -13,7 +13,9 @@ import io.parley.websocket.EventLoop;
 import io.parley.websocket.EventLoop.Timeout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ final class Connection implements EngineListener {
     private final Backlog backlog;
     private NamespaceSocket[] sockets = NONE; // joined, or about to; an array, for mostly there is one
     private @Nullable Timeout connectTimeout; // non-null until the first namespace is joined
+    private @Nullable Map<String, Packet.Connect> searches; // by namespace; null until there is one
     private int packetSize; // of the messages that make the packet under way
     private boolean closed;
 
@@ -159,14 +162,47 @@ final class Connection implements EngineListener {
             remove(known);
             known.onEnd(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, details("the client asked anew", null));
         }
-        Namespace namespace = server.find(packet.namespace());
-        if (namespace == null) {
+        if (searches != null) {
+            searches.remove(packet.namespace()); // the client gave up waiting for that answer
+        }
+        Namespace namespace = server.namespaces().find(packet.namespace());
+        if (namespace == null && !server.namespaces().mayGrow()) {
             sendError(packet.namespace(), "Invalid namespace", null);
         } else if (!backlog.addSocket()) {
             sendError(packet.namespace(), "too many namespaces", null);
-        } else {
+        } else if (namespace != null && namespace.enter()) {
             join(namespace, packet.payload());
+        } else {
+            search(packet);
         }
+    }
+
+    /** Asks whether the client may bring the namespace into being; a later wish for the same one counts instead. */
+    private void search(Packet.Connect packet) {
+        if (searches == null) {
+            searches = new HashMap<>(4);
+        }
+        searches.put(packet.namespace(), packet);
+        var unused = server.namespaces()
+                .search(packet.namespace(), auth(packet.payload()))
+                .thenAccept(found -> loop().execute(() -> onFound(packet, found)));
+    }
+
+    private void onFound(Packet.Connect packet, Namespaces.Found found) {
+        if (closed || searches == null || !searches.remove(packet.namespace(), packet)) {
+            backlog.removeSocket();
+        } else if (found.namespace() == null) {
+            backlog.removeSocket();
+            sendError(packet.namespace(), found.refusal(), null);
+        } else if (found.namespace().enter()) {
+            join(found.namespace(), packet.payload());
+        } else {
+            search(packet); // its last socket left a moment ago
+        }
+    }
+
+    private Auth auth(@Nullable String payload) {
+        return new Auth(payload == null ? "{}" : payload, server.options().codec());
     }
 
     private void join(Namespace namespace, @Nullable String payload) {

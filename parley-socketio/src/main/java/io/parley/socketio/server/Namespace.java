@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.socketio.adapter.Adapter;
+import io.parley.socketio.adapter.AdapterFactory;
 import io.parley.socketio.adapter.BroadcastOptions;
 import io.parley.socketio.adapter.LocalNamespace;
 import io.parley.socketio.adapter.LocalSocket;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Safe for any thread.
  */
-public final class Namespace implements Broadcaster {
+public sealed class Namespace implements Broadcaster permits ParentNamespace {
 
     private final SocketIoServer server;
     private final String name;
@@ -34,12 +35,23 @@ public final class Namespace implements Broadcaster {
     private final BroadcastOperator everybody = new BroadcastOperator(this, BroadcastOptions.EVERYBODY);
     private final List<EncodedPacket> disconnectMessages;
     private final Adapter adapter;
+    private final @Nullable Childhood childhood; // null unless it came into being under a parent
 
-    Namespace(SocketIoServer server, String name) {
+    Namespace(SocketIoServer server, String name, AdapterFactory adapters, @Nullable Childhood childhood) {
         this.server = server;
         this.name = name;
+        this.childhood = childhood;
+        if (childhood != null) {
+            inherit(childhood.parent());
+        }
         disconnectMessages = server.encode(new Packet.Disconnect(name));
-        adapter = server.options().adapter().create(new Local());
+        adapter = adapters.create(new Local());
+    }
+
+    /** A child begins with what the parent has at that moment. */
+    private void inherit(Namespace parent) {
+        middlewares.addAll(parent.middlewares);
+        connectionHandlers.addAll(parent.connectionHandlers);
     }
 
     /** Its name; begins with a slash. */
@@ -92,6 +104,23 @@ public final class Namespace implements Broadcaster {
 
     List<EncodedPacket> disconnectMessages() {
         return disconnectMessages;
+    }
+
+    /** A socket is about to join; false when the namespace is gone, so that another one has to be made. */
+    final boolean enter() {
+        return childhood == null || childhood.enter();
+    }
+
+    /** A socket has left, or did not join after all. */
+    final void leave() {
+        if (childhood != null) {
+            childhood.leave(this);
+        }
+    }
+
+    /** Whether its last socket has left and it was removed for that. */
+    final boolean isGone() {
+        return childhood != null && childhood.isGone();
     }
 
     long nextAckId() {

@@ -366,6 +366,7 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
         state = State.DISCONNECTED;
         namespace.remove(this);
         membership.close();
+        namespace.leave();
         if (pendingAcks != null) {
             pendingAcks.failAll(new SocketIoException("socket has been disconnected"));
         }

@@ -35,7 +35,10 @@ public final class SocketIoOptions {
     private final JsonCodec codec;
     private final Executor handlerExecutor;
     private final PacketLimits packetLimits;
+    private final boolean cleanupEmptyChildNamespaces;
     private final int maxNamespaces;
+    private final int maxDynamicNamespaces;
+    private final int maxDynamicNamespaceLength;
     private final int maxRooms;
     private final int maxPendingAcks;
     private final int maxWaitingEvents;
@@ -53,7 +56,10 @@ public final class SocketIoOptions {
         codec = builder.codec;
         handlerExecutor = builder.handlerExecutor;
         packetLimits = builder.packetLimits;
+        cleanupEmptyChildNamespaces = builder.cleanupEmptyChildNamespaces;
         maxNamespaces = builder.maxNamespaces;
+        maxDynamicNamespaces = builder.maxDynamicNamespaces;
+        maxDynamicNamespaceLength = builder.maxDynamicNamespaceLength;
         maxRooms = builder.maxRooms;
         maxPendingAcks = builder.maxPendingAcks;
         maxWaitingEvents = builder.maxWaitingEvents;
@@ -84,7 +90,10 @@ public final class SocketIoOptions {
         builder.codec = codec;
         builder.handlerExecutor = handlerExecutor;
         builder.packetLimits = packetLimits;
+        builder.cleanupEmptyChildNamespaces = cleanupEmptyChildNamespaces;
         builder.maxNamespaces = maxNamespaces;
+        builder.maxDynamicNamespaces = maxDynamicNamespaces;
+        builder.maxDynamicNamespaceLength = maxDynamicNamespaceLength;
         builder.maxRooms = maxRooms;
         builder.maxPendingAcks = maxPendingAcks;
         builder.maxWaitingEvents = maxWaitingEvents;
@@ -147,6 +156,21 @@ public final class SocketIoOptions {
         return packetLimits;
     }
 
+    /** Whether a child of a parent namespace goes when its last socket leaves. */
+    public boolean cleanupEmptyChildNamespaces() {
+        return cleanupEmptyChildNamespaces;
+    }
+
+    /** How many namespaces clients may bring into being. */
+    public int maxDynamicNamespaces() {
+        return maxDynamicNamespaces;
+    }
+
+    /** How long the name of a namespace may be that a client brings into being. */
+    public int maxDynamicNamespaceLength() {
+        return maxDynamicNamespaceLength;
+    }
+
     /** How many namespaces one connection may join. */
     public int maxNamespaces() {
         return maxNamespaces;
@@ -186,7 +210,10 @@ public final class SocketIoOptions {
         private JsonCodec codec = JsonCodec.standard();
         private Executor handlerExecutor = HandlerThreads.shared();
         private PacketLimits packetLimits = PacketLimits.DEFAULT;
+        private boolean cleanupEmptyChildNamespaces;
         private int maxNamespaces = 100;
+        private int maxDynamicNamespaces = 10_000;
+        private int maxDynamicNamespaceLength = 256;
         private int maxRooms = 1_000;
         private int maxPendingAcks = 1_000;
         private int maxWaitingEvents = 1_000;
@@ -302,6 +329,40 @@ public final class SocketIoOptions {
          */
         public Builder maxNamespaces(int namespaces) {
             maxNamespaces = atLeastOne("maxNamespaces", namespaces);
+            return this;
+        }
+
+        /**
+         * Sets whether a child of a parent namespace goes when its last socket leaves, its adapter closed with it;
+         * false unless set.
+         */
+        public Builder cleanupEmptyChildNamespaces(boolean cleanup) {
+            cleanupEmptyChildNamespaces = cleanup;
+            return this;
+        }
+
+        /**
+         * Sets how many namespaces clients may bring into being, see
+         * {@link SocketIoServer#of(java.util.regex.Pattern)}; a client that asks for one more is refused with
+         * {@code connect_error}.
+         *
+         * @param namespaces 1 or more; 10,000 unless set
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxDynamicNamespaces(int namespaces) {
+            maxDynamicNamespaces = atLeastOne("maxDynamicNamespaces", namespaces);
+            return this;
+        }
+
+        /**
+         * Sets how long the name of a namespace may be that a client brings into being, its slash included; a longer
+         * one is an invalid namespace.
+         *
+         * @param characters 1 or more; 256 unless set
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxDynamicNamespaceLength(int characters) {
+            maxDynamicNamespaceLength = atLeastOne("maxDynamicNamespaceLength", characters);
             return this;
         }
 

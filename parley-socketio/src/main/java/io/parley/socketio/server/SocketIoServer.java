@@ -11,11 +11,10 @@ import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
 import io.parley.websocket.server.HttpServer;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +32,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     private final PacketParser parser;
     private final EngineServer engine;
     private final @Nullable ClientFiles clientFiles; // null when they are not served
-    private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
-    private final List<Consumer<Namespace>> namespaceListeners = new CopyOnWriteArrayList<>();
+    private final Namespaces namespaces = new Namespaces(this);
     private final List<ErrorListener> errorListeners = new CopyOnWriteArrayList<>();
     private final LongAdder volatileDropped = new LongAdder();
     private final LiveSockets liveSockets = new LiveSockets();
@@ -90,12 +88,30 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
      * @throws IllegalArgumentException if it holds a comma, which ends a namespace on the wire
      */
     public Namespace of(String name) {
-        String full = name.startsWith("/") ? name : "/" + name;
-        if (full.indexOf(',') >= 0) {
-            throw new IllegalArgumentException("namespace: " + name + " (expected: no comma)");
-        }
-        Namespace known = namespaces.get(full);
-        return known != null ? known : make(full);
+        return namespaces.of(name);
+    }
+
+    /**
+     * Lets clients bring namespaces into being: those in whose name, which begins with a slash, the pattern is found
+     * (write {@code ^} and {@code $} to match all of it). So does {@link #of(String)}.
+     *
+     * <p>Gates and patterns are asked in the order in which they were added, for each name that is not there yet; the
+     * first that says yes becomes the parent. There are {@link SocketIoOptions#maxDynamicNamespaces} at most.
+     *
+     * @return what the namespaces have in common
+     */
+    public ParentNamespace of(Pattern pattern) {
+        return namespaces.of(pattern);
+    }
+
+    /** Lets clients bring namespaces into being that a function allows; see {@link #of(Pattern)}. */
+    public ParentNamespace of(NamespaceGate gate) {
+        return namespaces.of(gate);
+    }
+
+    /** Lets clients bring namespaces into being that a function allows later; see {@link #of(Pattern)}. */
+    public ParentNamespace ofAsync(AsyncNamespaceGate gate) {
+        return namespaces.ofAsync(gate);
     }
 
     /** The main namespace, {@code /}. */
@@ -125,9 +141,12 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         return this;
     }
 
-    /** Hears of each namespace that is made from now on; on the thread that makes it. */
+    /**
+     * Hears of each namespace that is made from now on, by the application or because a client asked for it; on the
+     * thread that makes it, before any socket is in it.
+     */
     public SocketIoServer onNewNamespace(Consumer<Namespace> listener) {
-        namespaceListeners.add(requireNonNull(listener, "listener"));
+        namespaces.onNew(listener);
         return this;
     }
 
@@ -160,12 +179,11 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         closing = true;
         engine.close();
         liveSockets.awaitNone(options.closeTimeout());
-        namespaces.values().forEach(namespace -> namespace.adapter().close());
+        namespaces.all().forEach(namespace -> namespace.adapter().close());
     }
 
-    @Nullable
-    Namespace find(String name) {
-        return namespaces.get(name);
+    Namespaces namespaces() {
+        return namespaces;
     }
 
     boolean isClosing() {
@@ -211,16 +229,5 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         } catch (RuntimeException | Error thrown) {
             log.error("An error listener failed", thrown);
         }
-    }
-
-    private Namespace make(String name) {
-        Namespace made = new Namespace(this, name);
-        Namespace known = namespaces.putIfAbsent(name, made);
-        if (known != null) {
-            made.adapter().close();
-            return known;
-        }
-        namespaceListeners.forEach(listener -> listener.accept(made));
-        return made;
     }
 }
