@@ -5,7 +5,9 @@ public enum TransportType {
     /** HTTP long-polling. */
     POLLING("polling"),
     /** WebSocket. */
-    WEBSOCKET("websocket");
+    WEBSOCKET("websocket"),
+    /** WebTransport: one stream of an HTTP/3 session. Served only where it is asked for and a host carries it. */
+    WEBTRANSPORT("webtransport");
 
     private final String wireName;
 

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.parley.websocket.PreparedMessage;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Immutable to the eye, so safe for any thread.
  */
 public final class EncodedPacket {
+
+    /** One object, so that every recipient shares the form. */
+    private static final Function<PreparedMessage, ByteBuffer> BINARY_STREAM_FORM = EncodedPacket::toBinaryStreamForm;
+
+    private static final byte BINARY_MARK = (byte) 0x80;
 
     private final @Nullable String text; // the type digit and the data; null for a binary message
     private final @Nullable ByteBuffer bytes; // null for a text packet
@@ -82,6 +88,28 @@ public final class EncodedPacket {
             base64 = encoded;
         }
         return encoded.duplicate();
+    }
+
+    /**
+     * The packet as it stands in a stream of packets, read-only: its length and the packet, see
+     * {@link PacketStreamDecoder}. A text packet shares the bytes of its WebSocket form, whose frame is a type byte and
+     * the same length.
+     */
+    public ByteBuffer streamForm() {
+        PreparedMessage prepared = webSocketMessage();
+        return prepared.isText() ? withoutFirstByte(prepared) : prepared.encodedBy(BINARY_STREAM_FORM);
+    }
+
+    private static ByteBuffer withoutFirstByte(PreparedMessage prepared) {
+        return prepared.frame().position(1).slice();
+    }
+
+    private static ByteBuffer toBinaryStreamForm(PreparedMessage prepared) {
+        ByteBuffer form = withoutFirstByte(prepared);
+        byte[] bytes = new byte[form.remaining()];
+        form.get(bytes);
+        bytes[0] |= BINARY_MARK;
+        return ByteBuffer.wrap(bytes);
     }
 
     private static ByteBuffer toBase64(ByteBuffer bytes) {

@@ -271,7 +271,8 @@ public final class EngineOptions {
         }
 
         /**
-         * Sets the transports to serve; all unless set. A request for another one is refused with code 0.
+         * Sets the transports to serve; polling and WebSocket unless set. A request for another one is refused with
+         * code 0. WebTransport needs a host of its own, see {@link EngineServer#onWebTransportSession}.
          *
          * @throws IllegalArgumentException if there is none
          */

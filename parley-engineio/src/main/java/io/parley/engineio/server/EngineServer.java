@@ -10,6 +10,7 @@ import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
 import io.parley.websocket.server.HttpRequest;
+import io.parley.websocket.server.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An Engine.IO server (protocol 4): sessions over HTTP long-polling and WebSocket. Mount it on an HTTP server under a
- * path; every request under the path is the engine's.
+ * An Engine.IO server (protocol 4): sessions over HTTP long-polling, WebSocket and WebTransport. Mount it on an HTTP
+ * server under a path; every request under the path is the engine's. WebTransport needs a host of its own, see
+ * {@link #onWebTransportSession}.
  *
  * <p>A page of another origin is refused unless {@link EngineOptions#cors} allows it, over polling and over WebSocket
  * alike; a request that names no origin is served.
@@ -48,6 +50,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     private final Answers answers;
     private final RequestChecks checks;
     private final Handshakes handshakes;
+    private final WebTransportHandshakes webTransports;
     private final OpenPackets openPackets;
 
     private volatile Consumer<ConnectionError> connectionErrorListener = error -> {};
@@ -60,6 +63,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         answers = new Answers(crossOrigin);
         checks = new RequestChecks(options, crossOrigin, this::session);
         handshakes = new Handshakes(this, crossOrigin, answers);
+        webTransports = new WebTransportHandshakes(this, crossOrigin);
         openPackets = new OpenPackets(options);
     }
 
@@ -87,7 +91,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         }
         EngineQuery query = EngineQuery.of(exchange.request());
         Refusal refusal = closed
-                ? Refusal.unavailable("SERVER_CLOSED", "The server is closing")
+                ? Refusal.closing()
                 : checks.check(exchange.request(), query, exchange.isWebSocketUpgrade());
         if (refusal != null) {
             refuse(exchange, refusal);
@@ -106,6 +110,26 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
             handshakes.upgrade(exchange, session);
         } else {
             session.eventLoop().run(() -> session.onRequest(exchange, query));
+        }
+    }
+
+    /**
+     * Takes a request for a WebTransport session from the host that carries it, on its event loop: accepts or refuses
+     * it. {@link EngineOptions#transports} has to name WebTransport. The client then opens one bidirectional stream and
+     * says on it, within {@link EngineOptions#upgradeTimeout}, whether it begins a session or takes over one from
+     * polling; whoever says anything else is closed.
+     *
+     * <p>{@link EngineOptions#cors} and {@link EngineOptions#allowRequest} hold as for other transports. Ids are made
+     * by default, {@link EngineOptions#generateId} is not asked, and {@link EngineSocket#request} has no header fields,
+     * as in the official server.
+     */
+    public void onWebTransportSession(WebTransportExchange exchange) {
+        Refusal refusal = closed ? Refusal.closing() : webTransports.check(exchange.request());
+        if (refusal == null) {
+            webTransports.accept(exchange);
+        } else {
+            exchange.refuse(HttpResponse.of(refusal.status(true), "text/plain", refusal.message()));
+            tellRefused(exchange.request(), refusal);
         }
     }
 
@@ -141,10 +165,14 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     // --- for sessions and handshakes
 
     void refuse(HttpExchange exchange, Refusal refusal) {
-        log.debug("Refused {}: {} {}", exchange.request().target(), refusal.message(), refusal.context());
         answers.refusal(exchange, refusal);
+        tellRefused(exchange.request(), refusal);
+    }
+
+    void tellRefused(HttpRequest request, Refusal refusal) {
+        log.debug("Refused {}: {} {}", request.target(), refusal.message(), refusal.context());
         try {
-            connectionErrorListener.accept(refusal.toConnectionError(exchange.request()));
+            connectionErrorListener.accept(refusal.toConnectionError(request));
         } catch (RuntimeException thrown) {
             log.error("The listener for connection errors failed", thrown);
         }

@@ -270,21 +270,21 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         }
     }
 
-    /** Goes on over the WebSocket: what waited for a poll leaves there first. */
-    void moveTo(WebSocketTransport webSocket) {
+    /** Goes on over {@code next}: what waited for a poll leaves there first. */
+    void moveTo(Transport next) {
         boolean slow = isAboveHighWaterMark();
         List<EncodedPacket> waiting = current() instanceof PollingTransport polling ? polling.handOver() : List.of();
-        transport = webSocket;
+        transport = next;
         if (readingPaused) {
-            webSocket.pauseReading();
+            next.pauseReading();
         }
-        waiting.forEach(webSocket::send);
+        waiting.forEach(next::send);
         if (state == State.CLOSING) {
-            webSocket.close();
+            next.close();
         } else {
-            tell(to -> to.onUpgrade(TransportType.WEBSOCKET));
+            tell(to -> to.onUpgrade(next.type()));
             if (slow && !isAboveHighWaterMark()) {
-                onBelowHighWaterMark(); // otherwise the WebSocket tells
+                onBelowHighWaterMark(); // otherwise the new transport tells
             }
         }
     }

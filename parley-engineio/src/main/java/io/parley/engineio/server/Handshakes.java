@@ -149,7 +149,8 @@ final class Handshakes {
         return new WebSocketUpgrade(ANY_SUBPROTOCOL, crossOrigin.headers(exchange.request()), connectionOptions);
     }
 
-    private static Refusal full() {
+    /** There are as many sessions as may be. */
+    static Refusal full() {
         return Refusal.unavailable(
                 "TOO_MANY_SESSIONS", "The server has as many sessions as it takes; come back after a while");
     }

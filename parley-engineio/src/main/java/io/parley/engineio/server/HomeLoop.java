@@ -1,7 +1,6 @@
 package io.parley.engineio.server;
 
 import io.parley.websocket.EventLoop;
-import io.parley.websocket.WebSocketConnection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +29,9 @@ final class HomeLoop {
         return heartbeats;
     }
 
-    /** The way to a WebSocket; null when it lives here. */
+    /** The way to what lives on {@code other}; null when that is this loop. */
     @Nullable
-    Crossing crossingTo(WebSocketConnection connection) {
-        EventLoop other = connection.eventLoop();
+    Crossing crossingTo(EventLoop other) {
         return other.equals(loop) ? null : crossings.computeIfAbsent(other, away -> new Crossing(loop, away));
     }
 }

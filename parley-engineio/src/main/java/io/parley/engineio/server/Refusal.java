@@ -50,6 +50,11 @@ record Refusal(
                 Map.of("name", "ORIGIN_NOT_ALLOWED", "origin", origin));
     }
 
+    /** The server takes nobody any more. */
+    static Refusal closing() {
+        return unavailable("SERVER_CLOSED", "The server is closing");
+    }
+
     static Refusal unavailable(String name, String message) {
         return new Refusal(
                 HandshakeError.BAD_REQUEST, SERVICE_UNAVAILABLE, SERVICE_UNAVAILABLE, message, Map.of("name", name));

@@ -27,7 +27,7 @@ final class RequestChecks {
     /** Why the request is refused; null when it is not. */
     @Nullable
     Refusal check(HttpRequest request, EngineQuery query, boolean upgrade) {
-        if (!query.asksForOneOf(options.transports())) {
+        if (!query.asksForOneOf(options.transports()) || query.asksFor(TransportType.WEBTRANSPORT)) {
             return Refusal.of(HandshakeError.TRANSPORT_UNKNOWN, Map.of("transport", query.transport()));
         }
         Refusal refusal = checkOrigin(request);

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The move of a session from polling to a WebSocket that probes (Engine.IO protocol 4, "Upgrade"). It ends in one of
- * two ways: the session moved, or the WebSocket was closed and the session goes on over polling.
+ * The move of a session from polling to a transport that probes (Engine.IO protocol 4, "Upgrade"). It ends in one of
+ * two ways: the session moved, or the probing transport was closed and the session goes on over polling.
  *
  * <p><b>Threading.</b> Confined to the session's home.
  */
@@ -19,14 +19,14 @@ final class Upgrade {
     private static final Duration NOOP_INTERVAL = Duration.ofMillis(100);
 
     private final EngineSession session;
-    private final WebSocketTransport webSocket;
+    private final ProbingTransport probing;
     private final Duration timeout;
     private EventLoop.@Nullable Timeout timeoutTimer; // non-null while the upgrade is under way
     private EventLoop.@Nullable Timeout noopTimer; // non-null from the probe to the end
 
-    Upgrade(EngineSession session, WebSocketTransport webSocket, Duration timeout) {
+    Upgrade(EngineSession session, ProbingTransport probing, Duration timeout) {
         this.session = session;
-        this.webSocket = webSocket;
+        this.probing = probing;
         this.timeout = timeout;
     }
 
@@ -34,24 +34,30 @@ final class Upgrade {
         if (session.startUpgrade(this)) {
             timeoutTimer = session.eventLoop().schedule(this::abandon, timeout);
         } else {
-            webSocket.discard();
+            probing.discard();
         }
     }
 
     void onText(String text) {
         if (timeoutTimer != null) {
-            react(text);
+            react(decode(text));
         }
     }
 
-    private void react(String text) {
-        EnginePacket packet = decode(text);
+    /** A packet came over the probing transport. */
+    void onPacket(EnginePacket packet) {
+        if (timeoutTimer != null) {
+            react(packet);
+        }
+    }
+
+    private void react(@Nullable EnginePacket packet) {
         if (packet instanceof EnginePacket.Ping ping && ping.data().equals("probe")) {
             onProbe();
         } else if (packet instanceof EnginePacket.Upgrade) {
             finish();
-            webSocket.endProbe();
-            session.moveTo(webSocket);
+            probing.endProbe();
+            session.moveTo(probing);
         } else {
             abandon();
         }
@@ -67,7 +73,7 @@ final class Upgrade {
     }
 
     private void onProbe() {
-        webSocket.send(Packets.PROBE_ANSWER);
+        probing.send(Packets.PROBE_ANSWER);
         if (noopTimer == null) {
             noopLater();
         }
@@ -90,10 +96,10 @@ final class Upgrade {
         finish();
     }
 
-    /** Closes the WebSocket; the session stays as it is. */
+    /** Closes the probing transport; the session stays as it is. */
     void abandon() {
         finish();
-        webSocket.discard();
+        probing.discard();
     }
 
     private void finish() {

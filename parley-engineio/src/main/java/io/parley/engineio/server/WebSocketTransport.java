@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Confined to the session's home, but for what {@link Transport} allows elsewhere. A connection
  * that lives on another loop reaches it through a {@link HomeListener}.
  */
-final class WebSocketTransport implements Transport, WebSocketListener {
+final class WebSocketTransport implements ProbingTransport, WebSocketListener {
 
     private static final char MESSAGE = '4';
 
@@ -52,7 +52,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     @Override
     public void onOpen(WebSocketConnection opened) {
         connection = opened;
-        crossing = session.home().crossingTo(opened);
+        crossing = session.home().crossingTo(opened.eventLoop());
         if (upgrade != null) {
             upgrade.start();
         } else if (!session.open(this, () -> {})) {
@@ -126,8 +126,8 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         };
     }
 
-    /** The probe is over, well or not. */
-    void endProbe() {
+    @Override
+    public void endProbe() {
         upgrade = null;
     }
 
@@ -149,7 +149,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         } else if (crossing == null) {
             to.send(message);
         } else {
-            crossing.send(to, message);
+            crossing.run(() -> to.send(message));
         }
     }
 
@@ -179,7 +179,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     public void discard() {
         WebSocketConnection closed = connection;
         if (closed != null && crossing != null) {
-            crossing.close(closed);
+            crossing.run(closed::close);
         } else if (closed != null) {
             closed.close();
         }

@@ -1,0 +1,135 @@
+package io.parley.engineio.server;
+
+import static io.parley.engineio.DisconnectReason.TRANSPORT_CLOSE;
+
+import io.parley.engineio.EngineException;
+import io.parley.engineio.TransportType;
+import io.parley.engineio.packet.EncodedPacket;
+import io.parley.engineio.packet.EnginePacket;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stream of a WebTransport session. It probes first when the Engine.IO session began over polling.
+ *
+ * <p><b>Threading.</b> Confined to the session's home, but for what {@link Transport} allows elsewhere. What happens on
+ * a connection of another loop is brought here by the {@link WebTransportArrival}.
+ */
+final class StreamTransport implements ProbingTransport {
+
+    private final EngineSession session;
+    private final WebTransportConnection connection;
+    private final int maxBufferedBytes;
+    private @Nullable Crossing crossing; // non-null when the connection lives on another loop
+    private @Nullable Upgrade upgrade; // non-null while this transport probes
+
+    StreamTransport(EngineSession session, WebTransportConnection connection, EngineOptions options) {
+        this.session = session;
+        this.connection = connection;
+        maxBufferedBytes = options.maxBufferedBytes();
+    }
+
+    /** Begins the session. */
+    void open() {
+        if (!session.open(this, () -> {})) {
+            connection.close();
+        }
+    }
+
+    /** Asks to take over the session. */
+    void probe(EngineOptions options) {
+        crossing = session.home().crossingTo(connection.eventLoop());
+        upgrade = new Upgrade(session, this, options.upgradeTimeout());
+        upgrade.start();
+    }
+
+    void onPacket(EnginePacket packet) {
+        if (upgrade != null) {
+            upgrade.onPacket(packet);
+        } else {
+            session.onPacket(packet);
+        }
+    }
+
+    /** What came is no packet. */
+    void onMistake(EngineException mistake) {
+        if (upgrade != null) {
+            upgrade.abandon();
+        } else {
+            session.end(mistake.reason(), mistake.getMessage());
+        }
+    }
+
+    void onDrain() {
+        if (upgrade == null) {
+            session.onDrain();
+        }
+    }
+
+    void onClose(String description) {
+        if (upgrade != null) {
+            upgrade.onClosed();
+        } else {
+            session.end(TRANSPORT_CLOSE, description);
+        }
+    }
+
+    @Override
+    public void endProbe() {
+        upgrade = null;
+    }
+
+    @Override
+    public TransportType type() {
+        return TransportType.WEBTRANSPORT;
+    }
+
+    @Override
+    public void send(EncodedPacket packet) {
+        ByteBuffer bytes = packet.streamForm();
+        if (connection.bufferedAmount() + bytes.remaining() > maxBufferedBytes) {
+            session.onOverflow();
+            connection.terminate(); // what waits would never arrive
+        } else if (crossing == null) {
+            connection.send(bytes);
+        } else {
+            crossing.run(() -> connection.send(bytes));
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return connection.isWritable();
+    }
+
+    @Override
+    public long bufferedBytes() {
+        return connection.bufferedAmount();
+    }
+
+    /** The connection itself lets what was sent leave first. */
+    @Override
+    public void close() {
+        discard();
+        session.onClosed();
+    }
+
+    @Override
+    public void discard() {
+        if (crossing == null) {
+            connection.close();
+        } else {
+            crossing.run(connection::close);
+        }
+    }
+
+    @Override
+    public void pauseReading() {
+        connection.pauseReading();
+    }
+
+    @Override
+    public void resumeReading() {
+        connection.resumeReading();
+    }
+}

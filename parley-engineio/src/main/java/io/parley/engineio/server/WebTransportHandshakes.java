@@ -1,0 +1,150 @@
+package io.parley.engineio.server;
+
+import io.parley.engineio.TransportType;
+import io.parley.engineio.packet.EnginePacket;
+import io.parley.websocket.EventLoop;
+import io.parley.websocket.HttpHeaders;
+import io.parley.websocket.server.HttpRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins sessions and upgrades over WebTransport (the official {@code onWebTransportSession}).
+ *
+ * <p><b>Threading.</b> Each session on its own event loop.
+ */
+final class WebTransportHandshakes {
+
+    private static final Logger log = LoggerFactory.getLogger(WebTransportHandshakes.class);
+
+    /** The data of a first packet that asks for an upgrade. Ids have no character that JSON would escape. */
+    private static final Pattern UPGRADE = Pattern.compile("\\s*\\{\\s*\"sid\"\\s*:\\s*\"([^\"\\\\]+)\"\\s*}\\s*");
+
+    private final EngineServer server;
+    private final EngineOptions options;
+    private final CrossOrigin crossOrigin;
+    private final SessionIds ids = new SessionIds();
+
+    WebTransportHandshakes(EngineServer server, CrossOrigin crossOrigin) {
+        this.server = server;
+        this.crossOrigin = crossOrigin;
+        options = server.options();
+    }
+
+    /** How long a client may take from the acceptance to its first packet. */
+    Duration timeout() {
+        return options.upgradeTimeout();
+    }
+
+    /** Why there is no session for this request; null when there is one. */
+    @Nullable
+    Refusal check(HttpRequest request) {
+        if (!options.transports().contains(TransportType.WEBTRANSPORT)) {
+            return Refusal.of(
+                    HandshakeError.TRANSPORT_UNKNOWN, Map.of("transport", TransportType.WEBTRANSPORT.wireName()));
+        }
+        if (!crossOrigin.allows(request)) {
+            return Refusal.otherOrigin(request.header("Origin").orElse(""));
+        }
+        return server.hasRoom() ? null : Handshakes.full();
+    }
+
+    void accept(WebTransportExchange exchange) {
+        exchange.accept(new WebTransportArrival(this, exchange.request(), options));
+    }
+
+    /** The first packet of a client: it asks for a session, or to take over one. Whatever else it is ends the matter. */
+    void begin(
+            WebTransportArrival arrival, HttpRequest request, WebTransportConnection connection, EnginePacket packet) {
+        if (!(packet instanceof EnginePacket.Open open)) {
+            log.debug("WebTransport: first packet {} (expected: OPEN)", packet.type());
+            arrival.reject(connection);
+        } else if (open.data().isEmpty()) {
+            beginSession(arrival, request, connection);
+        } else {
+            upgrade(arrival, connection, open.data());
+        }
+    }
+
+    private void upgrade(WebTransportArrival arrival, WebTransportConnection connection, String data) {
+        Matcher matcher = UPGRADE.matcher(data);
+        EngineSession session = matcher.matches() ? server.session(matcher.group(1)) : null;
+        if (session == null) {
+            log.debug("WebTransport: an upgrade of no session");
+            arrival.reject(connection);
+            return;
+        }
+        StreamTransport transport = new StreamTransport(session, connection, options);
+        session.eventLoop().run(() -> transport.probe(options));
+        arrival.arrive(transport, session.eventLoop());
+    }
+
+    private void beginSession(WebTransportArrival arrival, HttpRequest request, WebTransportConnection connection) {
+        AllowRequest check = options.allowRequest().orElse(null);
+        if (check == null) {
+            admit(arrival, request, connection);
+            return;
+        }
+        connection.pauseReading();
+        ask(check, request).whenComplete((decision, failure) -> {
+            try {
+                connection.eventLoop().run(() -> decided(arrival, request, connection, decision, failure));
+            } catch (RejectedExecutionException expected) { // the host was stopped in the meantime
+                log.debug("allowRequest decided after the end of the host");
+            }
+        });
+    }
+
+    private static CompletionStage<AllowRequest.Decision> ask(AllowRequest check, HttpRequest request) {
+        try {
+            return check.decide(request);
+        } catch (RuntimeException thrown) {
+            return CompletableFuture.failedFuture(thrown);
+        }
+    }
+
+    private void decided(
+            WebTransportArrival arrival,
+            HttpRequest request,
+            WebTransportConnection connection,
+            AllowRequest.@Nullable Decision decision,
+            @Nullable Throwable failure) {
+        if (decision == null) {
+            log.error("allowRequest failed", failure);
+        }
+        if (decision != null && decision.allowed()) {
+            connection.resumeReading();
+            if (arrival.isAwaited()) {
+                admit(arrival, request, connection);
+            }
+        } else {
+            arrival.reject(connection);
+            server.tellRefused(
+                    request,
+                    Refusal.forbidden(
+                            decision == null ? HandshakeError.FORBIDDEN.message() : decision.message()));
+        }
+    }
+
+    private void admit(WebTransportArrival arrival, HttpRequest request, WebTransportConnection connection) {
+        EventLoop home = connection.eventLoop();
+        EngineSession session =
+                new EngineSession(server, ids.next(), withoutHeaders(request), server.homeOf(home));
+        StreamTransport transport = new StreamTransport(session, connection, options);
+        transport.open();
+        arrival.arrive(transport, home);
+    }
+
+    /** The official server knows no request of such a session: an application that counts on it finds no header. */
+    private static HttpRequest withoutHeaders(HttpRequest request) {
+        return new HttpRequest(request.method(), request.target(), HttpHeaders.empty(), request.remoteAddress(), true);
+    }
+}
