@@ -20,6 +20,10 @@ public final class EncodedPacket {
     /** One object, so that every recipient shares the form. */
     private static final Function<PreparedMessage, ByteBuffer> BINARY_STREAM_FORM = EncodedPacket::toBinaryStreamForm;
 
+    /** A packet of one byte, {@code b}: base64 of nothing. */
+    private static final ByteBuffer EMPTY_BINARY =
+            ByteBuffer.wrap(new byte[] {1, 'b'}).asReadOnlyBuffer();
+
     private static final byte BINARY_MARK = (byte) 0x80;
 
     private final @Nullable String text; // the type digit and the data; null for a binary message
@@ -93,10 +97,13 @@ public final class EncodedPacket {
     /**
      * The packet as it stands in a stream of packets, read-only: its length and the packet, see
      * {@link PacketStreamDecoder}. A text packet shares the bytes of its WebSocket form, whose frame is a type byte and
-     * the same length.
+     * the same length. A binary message without a byte, which the framing cannot carry, stands there as base64.
      */
     public ByteBuffer streamForm() {
         PreparedMessage prepared = webSocketMessage();
+        if (prepared.length() == 0) {
+            return EMPTY_BINARY.duplicate();
+        }
         return prepared.isText() ? withoutFirstByte(prepared) : prepared.encodedBy(BINARY_STREAM_FORM);
     }
 

@@ -90,9 +90,8 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
             return;
         }
         EngineQuery query = EngineQuery.of(exchange.request());
-        Refusal refusal = closed
-                ? Refusal.closing()
-                : checks.check(exchange.request(), query, exchange.isWebSocketUpgrade());
+        Refusal refusal =
+                closed ? Refusal.closing() : checks.check(exchange.request(), query, exchange.isWebSocketUpgrade());
         if (refusal != null) {
             refuse(exchange, refusal);
         } else if (query.isHandshake()) {

@@ -77,8 +77,8 @@ final class WebTransportHandshakes {
     private void upgrade(WebTransportArrival arrival, WebTransportConnection connection, String data) {
         Matcher matcher = UPGRADE.matcher(data);
         EngineSession session = matcher.matches() ? server.session(matcher.group(1)) : null;
-        if (session == null) {
-            log.debug("WebTransport: an upgrade of no session");
+        if (session == null || session.protocol() != EngineQuery.PROTOCOL) {
+            log.debug("WebTransport: an upgrade of no session, or of one of an older protocol");
             arrival.reject(connection);
             return;
         }
@@ -129,15 +129,14 @@ final class WebTransportHandshakes {
             arrival.reject(connection);
             server.tellRefused(
                     request,
-                    Refusal.forbidden(
-                            decision == null ? HandshakeError.FORBIDDEN.message() : decision.message()));
+                    Refusal.forbidden(decision == null ? HandshakeError.FORBIDDEN.message() : decision.message()));
         }
     }
 
     private void admit(WebTransportArrival arrival, HttpRequest request, WebTransportConnection connection) {
         EventLoop home = connection.eventLoop();
-        EngineSession session =
-                new EngineSession(server, ids.next(), withoutHeaders(request), server.homeOf(home));
+        EngineSession session = new EngineSession(
+                server, ids.next(), EngineQuery.PROTOCOL, withoutHeaders(request), server.homeOf(home));
         StreamTransport transport = new StreamTransport(session, connection, options);
         transport.open();
         arrival.arrive(transport, home);
