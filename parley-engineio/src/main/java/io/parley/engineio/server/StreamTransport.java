@@ -63,6 +63,7 @@ final class StreamTransport implements ProbingTransport {
     void onDrain() {
         if (upgrade == null) {
             session.onDrain();
+            session.onBelowHighWaterMark();
         }
     }
 
@@ -100,6 +101,11 @@ final class StreamTransport implements ProbingTransport {
     @Override
     public boolean isWritable() {
         return connection.isWritable();
+    }
+
+    @Override
+    public boolean isAboveHighWaterMark() {
+        return !connection.isWritable();
     }
 
     @Override
