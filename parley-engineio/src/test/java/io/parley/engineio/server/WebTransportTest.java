@@ -397,7 +397,7 @@ class WebTransportTest {
         assertThat(webTransport.takeSent()).isEmpty();
         assertThat(engine.server.overflowCount()).isEqualTo(1);
         assertThat(engine.takeEvents())
-                .containsExactly("closed: transport error (more than 16777216 bytes wait to be sent (limit:"
+                .containsExactly("closed: client too slow (more than 16777216 bytes wait to be sent (limit:"
                         + " maxBufferedBytes))");
     }
 
