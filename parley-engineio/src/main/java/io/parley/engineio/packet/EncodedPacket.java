@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A packet encoded for sending. Its form for each transport is built when the first recipient needs it and then
- * shared, so a broadcast costs one encoding (Engine.IO protocol 4, "Packet encoding").
+ * shared, so a broadcast costs one encoding (Engine.IO protocols 4 and 3, "Packet encoding").
  *
  * <p><b>Threading.</b> Immutable to the eye, so safe for any thread.
  */
@@ -30,6 +30,7 @@ public final class EncodedPacket {
     private final @Nullable ByteBuffer bytes; // null for a text packet
     private volatile @Nullable PreparedMessage message; // null until the first WebSocket recipient
     private volatile @Nullable ByteBuffer base64; // null until the first polling recipient of a binary message
+    private volatile @Nullable V3Forms v3Forms; // null until the first recipient of a binary message with protocol 3
 
     private EncodedPacket(@Nullable String text, @Nullable ByteBuffer bytes) {
         this.text = text;
@@ -117,6 +118,35 @@ public final class EncodedPacket {
         form.get(bytes);
         bytes[0] |= BINARY_MARK;
         return ByteBuffer.wrap(bytes);
+    }
+
+    /** Whether it is a binary message. */
+    public boolean isBinary() {
+        return text == null;
+    }
+
+    /** The packet as one WebSocket message of protocol 3: a binary one begins with its type as a byte. */
+    public PreparedMessage typedMessage() {
+        return text != null ? webSocketMessage() : v3Forms().typed();
+    }
+
+    /** The packet as text for a client of protocol 3 that takes no binary: {@code b}, the type's digit and base64. */
+    public PreparedMessage base64Message() {
+        return text != null ? webSocketMessage() : v3Forms().base64();
+    }
+
+    /** The length of {@link #base64Message} in UTF-16 code units. */
+    int base64Length() {
+        return text != null ? text.length() : v3Forms().base64().length();
+    }
+
+    private V3Forms v3Forms() {
+        V3Forms forms = v3Forms;
+        if (forms == null) {
+            forms = new V3Forms(requireNonNull(bytes));
+            v3Forms = forms;
+        }
+        return forms;
     }
 
     private static ByteBuffer toBase64(ByteBuffer bytes) {

@@ -38,20 +38,21 @@ public final class PacketDecoder {
             case '4' -> new EnginePacket.Text(packet.substring(1));
             case '5' -> UPGRADE;
             case '6' -> NOOP;
-            case BASE64_MARK -> new EnginePacket.Binary(decodeBase64(packet));
+            case BASE64_MARK -> new EnginePacket.Binary(decodeBase64(packet, 1));
             default -> throw parseError("Packet type '" + packet.charAt(0) + "' (expected: '0' to '6', or 'b')");
         };
     }
 
-    private static ByteBuffer decodeBase64(String packet) {
+    /** What stands in base64 behind the mark, from {@code start} on. */
+    static ByteBuffer decodeBase64(String packet, int start) {
         try {
-            return ByteBuffer.wrap(Base64.getDecoder().decode(packet.substring(1)));
+            return ByteBuffer.wrap(Base64.getDecoder().decode(packet.substring(start)));
         } catch (IllegalArgumentException expected) { // the peer's mistake, told in our words
             throw parseError("Packet 'b': not base64 (expected: the standard alphabet, padded)");
         }
     }
 
-    private static EngineException parseError(String message) {
+    static EngineException parseError(String message) {
         return new EngineException(DisconnectReason.PARSE_ERROR, message);
     }
 }

@@ -35,6 +35,24 @@ final class CrossOrigin {
         return origin.isEmpty() || isOwn(origin, request) || (cors != null && cors.allows(origin));
     }
 
+    /**
+     * Whether a script of a page may bring the request, as JSONP does. Such a request names no origin. Where its browser
+     * says that it comes from another site (Fetch Metadata), the page must be named ({@code Referer}) and allowed; a
+     * browser that says nothing of it is as old as those that need JSONP.
+     */
+    boolean allowsScript(HttpRequest request) {
+        String site = request.header("Sec-Fetch-Site").orElse("none");
+        return site.equals("none") || site.equals("same-origin") || (cors != null && cors.allows(pageOrigin(request)));
+    }
+
+    /** The origin of the page that sends the request; empty when it is not named. */
+    static String pageOrigin(HttpRequest request) {
+        String page = request.header("Referer").orElse("");
+        int schemeEnd = page.indexOf("://");
+        int end = schemeEnd < 0 ? -1 : page.indexOf('/', schemeEnd + 3);
+        return end < 0 ? page : page.substring(0, end);
+    }
+
     /** Whether this is a preflight that is to be answered here. */
     boolean answersPreflight(HttpRequest request) {
         return cors != null && !cors.preflightContinue() && request.method().equals("OPTIONS");

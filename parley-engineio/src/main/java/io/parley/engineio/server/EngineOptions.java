@@ -34,6 +34,7 @@ public final class EngineOptions {
     private final int maxSessions;
     private final Set<TransportType> transports;
     private final boolean allowUpgrades;
+    private final boolean allowEIO3;
     private final @Nullable CorsOptions cors; // null: same origin only
     private final @Nullable AllowRequest allowRequest; // null: everybody
     private final @Nullable Function<HttpRequest, String> generateId; // null: random ids
@@ -50,6 +51,7 @@ public final class EngineOptions {
         maxSessions = builder.maxSessions;
         transports = Set.copyOf(builder.transports);
         allowUpgrades = builder.allowUpgrades;
+        allowEIO3 = builder.allowEIO3;
         cors = builder.cors;
         allowRequest = builder.allowRequest;
         generateId = builder.generateId;
@@ -79,6 +81,7 @@ public final class EngineOptions {
         builder.maxSessions = maxSessions;
         builder.transports = EnumSet.copyOf(transports);
         builder.allowUpgrades = allowUpgrades;
+        builder.allowEIO3 = allowEIO3;
         builder.cors = cors;
         builder.allowRequest = allowRequest;
         builder.generateId = generateId;
@@ -136,6 +139,11 @@ public final class EngineOptions {
         return allowUpgrades;
     }
 
+    /** Whether clients of protocol 3 are served besides those of protocol 4. */
+    public boolean allowEIO3() {
+        return allowEIO3;
+    }
+
     /** Which origins may talk to the server besides its own; empty when none may. */
     public Optional<CorsOptions> cors() {
         return Optional.ofNullable(cors);
@@ -169,6 +177,7 @@ public final class EngineOptions {
         private int maxSessions = 100_000;
         private EnumSet<TransportType> transports = EnumSet.of(TransportType.POLLING, TransportType.WEBSOCKET);
         private boolean allowUpgrades = true;
+        private boolean allowEIO3;
         private @Nullable CorsOptions cors;
         private @Nullable AllowRequest allowRequest;
         private @Nullable Function<HttpRequest, String> generateId;
@@ -287,6 +296,16 @@ public final class EngineOptions {
         /** Sets whether clients are told that they may upgrade; true unless set. Who upgrades untold is served. */
         public Builder allowUpgrades(boolean allow) {
             allowUpgrades = allow;
+            return this;
+        }
+
+        /**
+         * Sets whether clients of Engine.IO protocol 3, those of socket.io-client 1.x and 2.x, are served as well; false
+         * unless set: they are refused with code 5 then. They may come over JSONP, where a browser names no origin: who
+         * allows them should read what docs/old-clients.md says of it.
+         */
+        public Builder allowEIO3(boolean allow) {
+            allowEIO3 = allow;
             return this;
         }
 

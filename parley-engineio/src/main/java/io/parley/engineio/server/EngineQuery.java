@@ -15,13 +15,14 @@ import java.util.Set;
 record EngineQuery(String transport, String sid, int protocol) {
 
     static final int PROTOCOL = 4;
+    static final int OLD_PROTOCOL = 3;
 
     static EngineQuery of(HttpRequest request) {
         String query = request.query();
         return new EngineQuery(
                 QueryString.first(query, "transport").orElse(""),
                 QueryString.first(query, "sid").orElse(""),
-                QueryString.first(query, "EIO").orElse("").equals("4") ? PROTOCOL : 3);
+                QueryString.first(query, "EIO").orElse("").equals("4") ? PROTOCOL : OLD_PROTOCOL);
     }
 
     boolean isHandshake() {

@@ -31,6 +31,8 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 
+    private static final String WRONG_DIRECTION = "invalid heartbeat direction";
+
     private enum State {
         OPENING,
         OPEN,
@@ -76,7 +78,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
             return false;
         }
         state = State.OPEN;
-        home.heartbeats().rest(this);
+        beginHeartbeat();
         first.send(server.openPacket(id, first.type()));
         server.options().initialPacket().ifPresent(first::send);
         start.run();
@@ -185,8 +187,8 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         }
         switch (packet.type()) {
             case MESSAGE -> onMessage(packet);
-            case PONG -> home.heartbeats().rest(this);
-            case PING -> end(TRANSPORT_ERROR, "invalid heartbeat direction");
+            case PONG -> onPong();
+            case PING -> onPing();
             case CLOSE -> end(TRANSPORT_CLOSE, "");
             case OPEN, UPGRADE, NOOP -> onSignOfLife(); // nothing else, as in the official server
         }
@@ -224,7 +226,36 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         }
     }
 
-    // --- heartbeat
+    // --- heartbeat: the server pings, but with protocol 3 the client
+
+    private boolean isPingedByClient() {
+        return protocol == EngineQuery.OLD_PROTOCOL;
+    }
+
+    private void beginHeartbeat() {
+        if (isPingedByClient()) {
+            home.heartbeats().awaitPing(this);
+        } else {
+            home.heartbeats().rest(this);
+        }
+    }
+
+    private void onPing() {
+        if (isPingedByClient()) {
+            home.heartbeats().awaitPing(this);
+            current().send(Packets.PONG);
+        } else {
+            end(TRANSPORT_ERROR, WRONG_DIRECTION);
+        }
+    }
+
+    private void onPong() {
+        if (isPingedByClient()) {
+            end(TRANSPORT_ERROR, WRONG_DIRECTION);
+        } else {
+            home.heartbeats().rest(this);
+        }
+    }
 
     void onPingDue() {
         graceUsed = false;
@@ -235,6 +266,14 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     void onPongOverdue() {
         if (readingPaused) {
             home.heartbeats().awaitPong(this); // it may have come, and we are not listening
+        } else {
+            end(PING_TIMEOUT, "");
+        }
+    }
+
+    void onPingOverdue() {
+        if (readingPaused) {
+            home.heartbeats().awaitPing(this); // likewise
         } else {
             end(PING_TIMEOUT, "");
         }
@@ -347,6 +386,8 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
             current().resumeReading();
             if (home.heartbeats().awaitsPong(this)) {
                 home.heartbeats().awaitPong(this); // the pong had no way to us
+            } else if (isOpen() && isPingedByClient()) {
+                home.heartbeats().awaitPing(this);
             }
         });
     }

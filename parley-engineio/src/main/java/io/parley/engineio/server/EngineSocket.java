@@ -19,7 +19,7 @@ public interface EngineSocket {
     /** The home of the session: its listener is called there and nowhere else. */
     EventLoop eventLoop();
 
-    /** The Engine.IO protocol version the client speaks. */
+    /** The version of the Engine.IO protocol that the client speaks: 4, or 3 when {@link EngineOptions#allowEIO3}. */
     int protocol();
 
     /** The request that began the session. */

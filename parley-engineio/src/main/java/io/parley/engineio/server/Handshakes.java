@@ -95,7 +95,7 @@ final class Handshakes {
     }
 
     private void admit(HttpExchange exchange, EngineQuery query) {
-        if (query.protocol() != EngineQuery.PROTOCOL) {
+        if (query.protocol() != EngineQuery.PROTOCOL && !options.allowEIO3()) {
             server.refuse(
                     exchange, Refusal.of(HandshakeError.UNSUPPORTED_PROTOCOL, Map.of("protocol", query.protocol())));
             return;
@@ -129,10 +129,13 @@ final class Handshakes {
     private void start(EngineSession session, HttpExchange exchange, EngineQuery query) {
         if (query.asksFor(TransportType.WEBSOCKET)) {
             exchange.upgrade(
-                    webSocketOptions(exchange), WebSocketTransport.forNew(session, options, WebSocketFormat.V4));
+                    webSocketOptions(exchange),
+                    WebSocketTransport.forNew(
+                            session, options, WebSocketFormat.of(session.protocol(), exchange.request())));
             return;
         }
-        PollingTransport polling = new PollingTransport(session, answers, options, PollingFormat.V4);
+        PollingTransport polling = new PollingTransport(
+                session, answers, options, PollingFormat.of(session.protocol(), exchange.request()));
         if (!session.open(polling, () -> polling.onRequest(exchange))) {
             server.refuse(exchange, full());
         }
@@ -140,7 +143,8 @@ final class Handshakes {
 
     /** A WebSocket that asks to take over a session from polling. It may live on another loop than the session. */
     void upgrade(HttpExchange exchange, EngineSession session) {
-        WebSocketTransport probing = WebSocketTransport.forUpgrade(session, options, WebSocketFormat.V4);
+        WebSocketTransport probing = WebSocketTransport.forUpgrade(
+                session, options, WebSocketFormat.of(session.protocol(), exchange.request()));
         boolean atHome = exchange.eventLoop().equals(session.eventLoop());
         exchange.upgrade(webSocketOptions(exchange), atHome ? probing : new HomeListener(session.eventLoop(), probing));
     }

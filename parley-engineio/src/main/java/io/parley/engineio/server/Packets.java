@@ -8,6 +8,7 @@ final class Packets {
 
     static final EncodedPacket CLOSE = EncodedPacket.of(new EnginePacket.Close());
     static final EncodedPacket PING = EncodedPacket.of(new EnginePacket.Ping(""));
+    static final EncodedPacket PONG = EncodedPacket.of(new EnginePacket.Pong(""));
     static final EncodedPacket PROBE_ANSWER = EncodedPacket.of(new EnginePacket.Pong("probe"));
     static final EncodedPacket NOOP = EncodedPacket.of(new EnginePacket.Noop());
 

@@ -4,6 +4,7 @@ import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.packet.EnginePacket;
 import io.parley.engineio.packet.PayloadDecoder;
 import io.parley.engineio.packet.PayloadEncoder;
+import io.parley.websocket.server.HttpRequest;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
@@ -39,6 +40,11 @@ interface PollingFormat {
         }
     };
 
+    /** The form that a session of this protocol takes, by the request that begins it. */
+    static PollingFormat of(int protocol, HttpRequest handshake) {
+        return protocol == EngineQuery.PROTOCOL ? V4 : V3PollingFormat.of(handshake);
+    }
+
     /** How many bytes the packet takes in an answer, not counting what stands between packets. */
     int length(EncodedPacket packet);
 
@@ -52,6 +58,7 @@ interface PollingFormat {
      * Takes the body of a POST apart, one packet at a time.
      *
      * @param binary whether it is {@code application/octet-stream}
+     * @throws io.parley.engineio.EngineException from here or from the iterator, if it cannot be understood
      */
     Iterator<EnginePacket> decode(ByteBuffer body, boolean binary);
 

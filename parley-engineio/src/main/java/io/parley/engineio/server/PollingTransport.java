@@ -111,7 +111,7 @@ final class PollingTransport implements Transport {
             return; // answered when the session ended or moved
         }
         postTaken = true;
-        deliver(format.decode(body, isBinary(exchange)));
+        deliver(body, isBinary(exchange));
         if (!paused) {
             answerPost();
         }
@@ -124,8 +124,9 @@ final class PollingTransport implements Transport {
         }
     }
 
-    private void deliver(Iterator<EnginePacket> packets) {
+    private void deliver(ByteBuffer body, boolean binary) {
         try {
+            Iterator<EnginePacket> packets = format.decode(body, binary);
             while (packets.hasNext() && session.isTaking(this)) {
                 deliver(packets.next());
             }

@@ -30,19 +30,26 @@ final class RequestChecks {
         if (!query.asksForOneOf(options.transports()) || query.asksFor(TransportType.WEBTRANSPORT)) {
             return Refusal.of(HandshakeError.TRANSPORT_UNKNOWN, Map.of("transport", query.transport()));
         }
-        Refusal refusal = checkOrigin(request);
+        Refusal refusal = checkOrigin(request, query);
         if (refusal != null) {
             return refusal;
         }
         return query.isHandshake() ? checkHandshake(request, query, upgrade) : checkSession(query, upgrade);
     }
 
-    private @Nullable Refusal checkOrigin(HttpRequest request) {
+    private @Nullable Refusal checkOrigin(HttpRequest request, EngineQuery query) {
         String origin = request.header("Origin").orElse("");
         if (!isFieldValue(origin)) {
             return Refusal.of(HandshakeError.BAD_REQUEST, Map.of("name", "INVALID_ORIGIN", "origin", origin));
         }
-        return crossOrigin.allows(request) ? null : Refusal.otherOrigin(origin);
+        if (!crossOrigin.allows(request)) {
+            return Refusal.otherOrigin(origin);
+        }
+        boolean script =
+                query.isHandshake() && query.protocol() != EngineQuery.PROTOCOL && JsonpFormat.isAskedFor(request);
+        return script && !crossOrigin.allowsScript(request)
+                ? Refusal.otherOrigin(CrossOrigin.pageOrigin(request))
+                : null;
     }
 
     private @Nullable Refusal checkSession(EngineQuery query, boolean upgrade) {

@@ -4,6 +4,7 @@ import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.packet.EnginePacket;
 import io.parley.engineio.packet.PacketDecoder;
 import io.parley.websocket.PreparedMessage;
+import io.parley.websocket.server.HttpRequest;
 import java.nio.ByteBuffer;
 
 /**
@@ -32,6 +33,11 @@ interface WebSocketFormat {
             to.onBinary(binary);
         }
     };
+
+    /** The form that a session of this protocol takes, by the request of the WebSocket. */
+    static WebSocketFormat of(int protocol, HttpRequest request) {
+        return protocol == EngineQuery.PROTOCOL ? V4 : V3WebSocketFormat.of(request);
+    }
 
     /** The message that carries the packet. */
     PreparedMessage encode(EncodedPacket packet);

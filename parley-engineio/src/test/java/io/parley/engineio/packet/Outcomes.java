@@ -40,4 +40,14 @@ final class Outcomes {
     static ByteBuffer bytes(String hex) {
         return ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
     }
+
+    /** Whether a vector says that it is binary, not text. */
+    static boolean isBinary(String vector) {
+        return vector.startsWith("binary");
+    }
+
+    /** The bytes behind that. */
+    static ByteBuffer marked(String vector) {
+        return bytes(vector.substring(isBinary(vector) ? "binary".length() : "text".length()));
+    }
 }

@@ -93,7 +93,7 @@ class RefusalsTest {
 
         InMemoryExchange refused = engine.get(POLLING);
 
-        assertThat(refused.responseText()).isEqualTo("{\"code\":4,\"message\":\"No \\\"token\\\"\\u000a\"}");
+        assertThat(refused.responseText()).isEqualTo("{\"code\":4,\"message\":\"No \\\"token\\\"\\n\"}");
     }
 
     @Test

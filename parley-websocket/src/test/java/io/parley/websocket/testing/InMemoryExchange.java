@@ -44,6 +44,11 @@ public final class InMemoryExchange implements HttpExchange {
         return new InMemoryExchange(loop, head("POST", target, HttpHeaders.of(headers)), body.getBytes(UTF_8));
     }
 
+    /** A POST with a binary body. */
+    public static InMemoryExchange post(EventLoop loop, String target, byte[] body, String... headers) {
+        return new InMemoryExchange(loop, head("POST", target, HttpHeaders.of(headers)), body);
+    }
+
     /** A WebSocket handshake. */
     public static InMemoryExchange webSocket(EventLoop loop, String target, String... headers) {
         HttpHeaders fields = HttpHeaders.of(headers)
