@@ -1,6 +1,6 @@
 package io.parley.socketio;
 
-/** Why a socket was disconnected, in the official words. */
+/** Why a socket was disconnected, in the official words; what the official server does not know has words of ours. */
 public enum DisconnectReason {
     /** The transport failed: the network, or a peer that broke its rules. */
     TRANSPORT_ERROR("transport error"),
@@ -10,8 +10,6 @@ public enum DisconnectReason {
     FORCED_CLOSE("forced close"),
     /** The client's heartbeat stayed away. */
     PING_TIMEOUT("ping timeout"),
-    /** The client took what was sent to it so slowly that too much waited. The official server has no such bound. */
-    TOO_SLOW("client too slow"),
     /** An Engine.IO packet could not be understood. */
     PARSE_ERROR("parse error"),
     /** The server was closed. */
@@ -21,7 +19,9 @@ public enum DisconnectReason {
     /** The client left the namespace with {@code socket.disconnect()}. */
     CLIENT_NAMESPACE_DISCONNECT("client namespace disconnect"),
     /** The server put the client out of the namespace with {@code socket.disconnect()}. */
-    SERVER_NAMESPACE_DISCONNECT("server namespace disconnect");
+    SERVER_NAMESPACE_DISCONNECT("server namespace disconnect"),
+    /** The client took what was sent to it so slowly that too much waited. The official server has no such bound. */
+    TOO_SLOW("client too slow");
 
     private final String text;
 

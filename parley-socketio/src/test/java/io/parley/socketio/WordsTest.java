@@ -74,7 +74,8 @@ class WordsTest {
                         "server shutting down",
                         "forced server close",
                         "client namespace disconnect",
-                        "server namespace disconnect");
+                        "server namespace disconnect",
+                        "client too slow");
         assertThat(DisconnectReason.TRANSPORT_CLOSE).hasToString("transport close");
     }
 

@@ -149,7 +149,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         return sessionCount.get();
     }
 
-    /** How many sessions were ended because more than {@link EngineOptions#maxBufferedBytes} waited to be sent. */
+    /** How many sessions were ended with {@code client too slow}. */
     public long overflowCount() {
         return overflows.sum();
     }

@@ -120,6 +120,20 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         eventLoop().run(() -> end(FORCED_CLOSE, ""));
     }
 
+    @Override
+    public void cut(DisconnectReason reason, String description) {
+        eventLoop().run(() -> {
+            if (state == State.CLOSED) {
+                return;
+            }
+            if (reason == TOO_SLOW) {
+                server.countOverflow();
+            }
+            end(reason, description);
+            current().cut();
+        });
+    }
+
     /** Ends the session, unless it is over. */
     void end(DisconnectReason reason, String description) {
         if (state == State.CLOSED) {
@@ -346,8 +360,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     }
 
     void onOverflow() {
-        server.countOverflow();
-        end(
+        cut(
                 TOO_SLOW,
                 "more than " + server.options().maxBufferedBytes()
                         + " bytes wait to be sent (limit: maxBufferedBytes)");

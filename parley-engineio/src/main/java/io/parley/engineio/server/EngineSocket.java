@@ -1,5 +1,6 @@
 package io.parley.engineio.server;
 
+import io.parley.engineio.DisconnectReason;
 import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.websocket.EventLoop;
@@ -54,6 +55,14 @@ public interface EngineSocket {
 
     /** Ends the session at once, whatever waits to be sent; reason {@code forced close}. */
     void closeNow();
+
+    /**
+     * Ends the session at once for a reason of the caller's, and cuts its connection: for a client with which no
+     * orderly end is to be expected.
+     *
+     * @param description what exactly happened, for people
+     */
+    void cut(DisconnectReason reason, String description);
 
     /** Stops reading from the client until {@link #resumeReading}: back-pressure that reaches the sender. */
     void pauseReading();

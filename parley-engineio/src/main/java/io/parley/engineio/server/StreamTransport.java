@@ -90,7 +90,6 @@ final class StreamTransport implements ProbingTransport {
         ByteBuffer bytes = packet.streamForm();
         if (connection.bufferedAmount() + bytes.remaining() > maxBufferedBytes) {
             session.onOverflow();
-            connection.terminate(); // what waits would never arrive
         } else if (crossing == null) {
             connection.send(bytes);
         } else {
@@ -127,6 +126,11 @@ final class StreamTransport implements ProbingTransport {
         } else {
             crossing.run(connection::close);
         }
+    }
+
+    @Override
+    public void cut() {
+        connection.terminate();
     }
 
     @Override

@@ -31,6 +31,9 @@ interface Transport {
     /** Closes at once and tells nobody: the session is over. */
     void discard();
 
+    /** Cuts what is left of the connection after {@link #discard}: a goodbye would never arrive. */
+    default void cut() {}
+
     /** Takes nothing more from the client until {@link #resumeReading}. */
     void pauseReading();
 

@@ -145,7 +145,6 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
         }
         if (to.bufferedAmount() + message.frame().remaining() > maxBufferedBytes) {
             session.onOverflow();
-            to.terminate(); // its close frame would never arrive
         } else if (crossing == null) {
             to.send(message);
         } else {
@@ -182,6 +181,13 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
             crossing.run(closed::close);
         } else if (closed != null) {
             closed.close();
+        }
+    }
+
+    @Override
+    public void cut() {
+        if (connection != null) {
+            connection.terminate();
         }
     }
 

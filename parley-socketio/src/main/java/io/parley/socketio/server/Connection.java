@@ -82,11 +82,37 @@ final class Connection implements EngineListener {
 
     @Override
     public void onClose(io.parley.engineio.DisconnectReason reason, String description) {
+        if (reason == io.parley.engineio.DisconnectReason.TOO_SLOW) {
+            for (NamespaceSocket socket : sockets) {
+                socket.namespace().slowClients().onDisconnected(socket);
+            }
+        }
         if (server.isClosing()) {
             end(DisconnectReason.SERVER_SHUTTING_DOWN, details("the server is closing", null));
         } else {
             end(DisconnectReason.of(reason), details(Endings.describe(reason, description, server.options()), null));
         }
+    }
+
+    @Override
+    public void onBelowHighWaterMark() {
+        boolean more = true;
+        while (more && !engine.isAboveHighWaterMark()) {
+            more = false;
+            for (NamespaceSocket socket : sockets) { // each in turn: none waits for another one's queue
+                more |= socket.releaseOne();
+            }
+        }
+        if (!engine.isAboveHighWaterMark()) {
+            for (NamespaceSocket socket : sockets) {
+                socket.onDrained();
+            }
+        }
+    }
+
+    /** Too much is held for one of its sockets. */
+    void onTooSlow(String description) {
+        engine.cut(io.parley.engineio.DisconnectReason.TOO_SLOW, description);
     }
 
     private void decode(Decoding decoding) {
@@ -257,6 +283,7 @@ final class Connection implements EngineListener {
 
     private void disconnect(NamespaceSocket socket, DisconnectDetails details) {
         if (socket.isEstablished()) {
+            socket.releaseHeld();
             write(socket.namespace().disconnectMessages());
             remove(socket);
             socket.onEnd(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, details);

@@ -65,6 +65,14 @@ final class Dispatch {
         hear(socket, Kind.ANY_OUTGOING, packet.name(), packet.arguments());
     }
 
+    static void runDrain(NamespaceSocket socket) {
+        for (Entry entry : socket.handlers().entries()) {
+            if (entry.kind() == Kind.DRAIN) {
+                guarded(socket, "drain", () -> ((DrainHandler) entry.handler()).handle());
+            }
+        }
+    }
+
     static void runError(NamespaceSocket socket, Exception error) {
         if (!socket.handlers().contains(Kind.ERROR)) {
             log.debug("Socket {}: no error handler for", socket.id(), error);
@@ -134,7 +142,7 @@ final class Dispatch {
         return entry.kind() != Kind.EVENT_ONCE || socket.handlers().removeFirst(entry);
     }
 
-    private static void guarded(NamespaceSocket socket, String event, Handler handler) {
+    static void guarded(NamespaceSocket socket, String event, Handler handler) {
         try {
             handler.run();
         } catch (Throwable thrown) {
@@ -148,7 +156,7 @@ final class Dispatch {
 
     /** A handler with its arguments. */
     @FunctionalInterface
-    private interface Handler {
+    interface Handler {
         void run() throws Exception;
     }
 }

@@ -65,6 +65,7 @@ final class HandlerList {
         MIDDLEWARE,
         DISCONNECTING,
         DISCONNECT,
+        DRAIN,
         ERROR
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
  *
  * <p><b>Threading.</b> Safe for any thread.
  */
-abstract sealed class HandlingSocket implements Socket permits NamespaceSocket {
+abstract sealed class HandlingSocket implements Socket permits PacedSocket {
 
     private final HandlerList handlers = new HandlerList();
 
@@ -149,6 +149,11 @@ abstract sealed class HandlingSocket implements Socket permits NamespaceSocket {
     @Override
     public final Socket onDisconnect(DetailedDisconnectHandler handler) {
         return add(Kind.DISCONNECT, handler);
+    }
+
+    @Override
+    public final Socket onDrain(DrainHandler handler) {
+        return add(Kind.DRAIN, handler);
     }
 
     @Override

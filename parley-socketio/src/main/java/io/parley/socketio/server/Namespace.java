@@ -35,12 +35,16 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
     private final BroadcastOperator everybody = new BroadcastOperator(this, BroadcastOptions.EVERYBODY);
     private final List<EncodedPacket> disconnectMessages;
     private final Adapter adapter;
+    private final SlowClients slowClients;
     private final @Nullable Childhood childhood; // null unless it came into being under a parent
 
     Namespace(SocketIoServer server, String name, AdapterFactory adapters, @Nullable Childhood childhood) {
         this.server = server;
         this.name = name;
         this.childhood = childhood;
+        slowClients = childhood == null
+                ? new SlowClients(server.options().slowClients(), server.slowClientCounts())
+                : childhood.parent().slowClients().ofChild();
         if (childhood != null) {
             inherit(childhood.parent());
         }
@@ -84,6 +88,30 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
     @Override
     public BroadcastOperator broadcast() {
         return everybody;
+    }
+
+    /**
+     * Sets what happens to events for a client that is slower than what is sent to it; that of
+     * {@link SocketIoOptions#slowClients} unless set. Sockets that were slow before keep what they had.
+     */
+    public Namespace slowClients(SlowClientPolicy policy) {
+        slowClients.policy(requireNonNull(policy, "policy"));
+        return this;
+    }
+
+    /** Hears of clients for which events are dropped, or which are disconnected, because they are too slow. */
+    public Namespace onSlowClient(SlowClientListener listener) {
+        slowClients.add(requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** How often that was done about slow clients: events that were dropped, sockets that were disconnected. */
+    public long slowClientCount(SlowClientAction action) {
+        return slowClients.sum(action);
+    }
+
+    SlowClients slowClients() {
+        return slowClients;
     }
 
     Adapter adapter() {

@@ -33,11 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Safe for any thread, but for methods whose name starts with {@code on} and those of
  * {@link LocalSocket} that say so: they belong to the connection's event loop.
  */
-final class NamespaceSocket extends HandlingSocket implements LocalSocket {
+final class NamespaceSocket extends PacedSocket implements LocalSocket {
 
     private final String id = SocketIds.next();
-    private final Connection connection;
-    private final Namespace namespace;
     private final @Nullable String auth; // a JSON object; null when the client sent none
     private final long issuedMillis = System.currentTimeMillis();
     private final Mailbox mailbox;
@@ -52,8 +50,7 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
     private long lastMark;
 
     NamespaceSocket(Connection connection, Namespace namespace, @Nullable String auth) {
-        this.connection = connection;
-        this.namespace = namespace;
+        super(connection, namespace);
         this.auth = auth;
         mailbox = new Mailbox(namespace.options().handlerExecutor());
         membership = namespace.adapter().add(this);
@@ -207,7 +204,7 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
     void write(List<EncodedPacket> messages) {
         eventLoop().run(() -> {
             if (state != State.DISCONNECTED) {
-                connection.write(messages);
+                passControl(messages);
             }
         });
     }
@@ -252,14 +249,9 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
 
     /** Returns whether the event was sent. */
     private boolean transmit(OutgoingEvent event) {
-        if (state == State.DISCONNECTED) {
+        if (state == State.DISCONNECTED || !pass(event)) {
             return false;
         }
-        if (event.isVolatile() && !connection.engine().isWritable()) {
-            namespace.server().onVolatileDropped();
-            return false;
-        }
-        connection.write(event.messages());
         if (handlers().contains(HandlerList.Kind.ANY_OUTGOING)) {
             mailbox.execute(() -> Dispatch.runOutgoing(this, event.event()));
         }
@@ -280,7 +272,7 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
                                     reason -> fail(reply, reason),
                                     timeout == null ? null : eventLoop().schedule(() -> onAckTimeout(ackId), timeout)));
         } else {
-            fail(reply, new SocketIoException("volatile event dropped: the client could not take it at once"));
+            fail(reply, new SocketIoException("event dropped: the client could not take it at once"));
         }
     }
 
@@ -322,6 +314,13 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
         }
     }
 
+    /** The client has caught up. */
+    void onDrained() {
+        if (state == State.CONNECTED && handlers().contains(HandlerList.Kind.DRAIN)) {
+            mailbox.execute(() -> Dispatch.runDrain(this));
+        }
+    }
+
     Mailbox mailbox() {
         return mailbox;
     }
@@ -346,7 +345,7 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
         state = State.CONNECTED;
         namespace.add(this);
         namespace.server().liveSockets().add();
-        connection.write(namespace.server().encode(new Packet.Connect(namespace.name(), "{\"sid\":\"" + id + "\"}")));
+        passControl(namespace.server().encode(new Packet.Connect(namespace.name(), "{\"sid\":\"" + id + "\"}")));
     }
 
     void onAck(Packet.Ack ack) {
@@ -367,6 +366,7 @@ final class NamespaceSocket extends HandlingSocket implements LocalSocket {
         namespace.remove(this);
         membership.close();
         namespace.leave();
+        dropHeld();
         if (pendingAcks != null) {
             pendingAcks.failAll(new SocketIoException("socket has been disconnected"));
         }

@@ -115,6 +115,28 @@ public sealed interface Socket extends RemoteSocket permits HandlingSocket {
     /** Like {@link #onDisconnect(DisconnectHandler)}, with what exactly happened. */
     Socket onDisconnect(DetailedDisconnectHandler handler);
 
+    /**
+     * Whether events leave without much delay: fewer than {@link io.parley.engineio.server.EngineOptions#highWaterMark}
+     * bytes wait for the connection, and none is held for this socket. When it is false, {@link #onDrain} follows. A
+     * hint: the next moment it may be otherwise.
+     */
+    boolean isWritable();
+
+    /**
+     * Hears each time when the client has caught up: {@link #isWritable} is true after it was false. Add it before
+     * anything is sent, for what happened before is not told again.
+     */
+    Socket onDrain(DrainHandler handler);
+
+    /**
+     * Bytes that were sent and are not with the network: those of the connection, which the client's other sockets
+     * share, and those that are held for this socket ({@link SlowClientPolicy}).
+     */
+    long bufferedBytes();
+
+    /** How many events were dropped on their way to this client, volatile ones included. */
+    long droppedEvents();
+
     /** Hears what went wrong with what the client sent. */
     Socket onError(SocketErrorHandler handler);
 

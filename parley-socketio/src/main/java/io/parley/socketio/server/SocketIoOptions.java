@@ -43,6 +43,7 @@ public final class SocketIoOptions {
     private final int maxPendingAcks;
     private final int maxWaitingEvents;
     private final int maxWaitingBytes;
+    private final SlowClientPolicy slowClients;
 
     private SocketIoOptions(Builder builder) {
         path = builder.path;
@@ -64,6 +65,7 @@ public final class SocketIoOptions {
         maxPendingAcks = builder.maxPendingAcks;
         maxWaitingEvents = builder.maxWaitingEvents;
         maxWaitingBytes = builder.maxWaitingBytes;
+        slowClients = builder.slowClients;
     }
 
     /** Everything as the defaults say. */
@@ -98,6 +100,7 @@ public final class SocketIoOptions {
         builder.maxPendingAcks = maxPendingAcks;
         builder.maxWaitingEvents = maxWaitingEvents;
         builder.maxWaitingBytes = maxWaitingBytes;
+        builder.slowClients = slowClients;
         return builder;
     }
 
@@ -196,6 +199,11 @@ public final class SocketIoOptions {
         return maxWaitingBytes;
     }
 
+    /** What happens to events for a client that is slower than what is sent to it. */
+    public SlowClientPolicy slowClients() {
+        return slowClients;
+    }
+
     /** Collects options. A wrong value fails at once, in its setter. */
     public static final class Builder {
 
@@ -218,6 +226,7 @@ public final class SocketIoOptions {
         private int maxPendingAcks = 1_000;
         private int maxWaitingEvents = 1_000;
         private int maxWaitingBytes = 4 * 1024 * 1024;
+        private SlowClientPolicy slowClients = SlowClientPolicy.disconnect();
 
         private Builder() {}
 
@@ -412,17 +421,27 @@ public final class SocketIoOptions {
             return this;
         }
 
+        /**
+         * Sets what happens to events for a client that is slower than what is sent to it;
+         * {@link SlowClientPolicy#disconnect} unless set. A namespace may have a policy of its own, see
+         * {@link Namespace#slowClients(SlowClientPolicy)}.
+         */
+        public Builder slowClients(SlowClientPolicy policy) {
+            slowClients = requireNonNull(policy, "policy");
+            return this;
+        }
+
         /** The options so far. */
         public SocketIoOptions build() {
             return new SocketIoOptions(this);
         }
+    }
 
-        private static int atLeastOne(String name, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(name + ": " + value + " (expected: 1 or more)");
-            }
-            return value;
+    static int atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: 1 or more)");
         }
+        return value;
     }
 
     static Duration atLeastOneMilli(String name, Duration value) {

@@ -12,7 +12,6 @@ import io.parley.websocket.server.HttpHandler;
 import io.parley.websocket.server.HttpServer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     private final @Nullable ClientFiles clientFiles; // null when they are not served
     private final Namespaces namespaces = new Namespaces(this);
     private final List<ErrorListener> errorListeners = new CopyOnWriteArrayList<>();
-    private final LongAdder volatileDropped = new LongAdder();
+    private final SlowClientCounts slowClientCounts = new SlowClientCounts(null);
     private final LiveSockets liveSockets = new LiveSockets();
     private final Namespace main;
     private volatile boolean closing;
@@ -158,7 +157,12 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
 
     /** How many volatile events were dropped because they could not leave at once. */
     public long volatileDropped() {
-        return volatileDropped.sum();
+        return slowClientCount(SlowClientAction.DROP_VOLATILE);
+    }
+
+    /** How often that was done about slow clients, in all namespaces; see {@link Namespace#slowClientCount}. */
+    public long slowClientCount(SlowClientAction action) {
+        return slowClientCounts.sum(action);
     }
 
     @Override
@@ -190,6 +194,10 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         return closing;
     }
 
+    SlowClientCounts slowClientCounts() {
+        return slowClientCounts;
+    }
+
     LiveSockets liveSockets() {
         return liveSockets;
     }
@@ -200,10 +208,6 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
 
     List<EncodedPacket> encode(Packet packet) {
         return parser.encode(packet);
-    }
-
-    void onVolatileDropped() {
-        volatileDropped.increment();
     }
 
     /** Runs application code that has no place in a socket's order. */

@@ -157,9 +157,7 @@ class AcksTest {
         CompletableFuture<Arguments> reply = server.last().asVolatile().emitWithAck("x");
         server.run();
 
-        assertThatThrownBy(reply::get)
-                .cause()
-                .hasMessage("volatile event dropped: the client could not take it at once");
+        assertThatThrownBy(reply::get).cause().hasMessage("event dropped: the client could not take it at once");
     }
 
     @Test

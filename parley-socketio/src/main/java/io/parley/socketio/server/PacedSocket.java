@@ -1,0 +1,111 @@
+package io.parley.socketio.server;
+
+import io.parley.engineio.packet.EncodedPacket;
+import io.parley.socketio.adapter.OutgoingEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a socket that hands packets to its connection, as fast as the client takes them.
+ *
+ * <p><b>Threading.</b> Confined to the connection's event loop, but for what {@link Socket} offers.
+ */
+abstract sealed class PacedSocket extends HandlingSocket permits NamespaceSocket {
+
+    final Connection connection;
+    final Namespace namespace;
+    private volatile @Nullable Outflow outflow; // null until the client is slow for the first time
+
+    PacedSocket(Connection connection, Namespace namespace) {
+        this.connection = connection;
+        this.namespace = namespace;
+    }
+
+    @Override
+    public final boolean isWritable() {
+        return isConnected() && !isHolding() && !connection.engine().isAboveHighWaterMark();
+    }
+
+    @Override
+    public final long bufferedBytes() {
+        Outflow held = outflow;
+        return connection.engine().bufferedBytes() + (held == null ? 0 : held.bytes());
+    }
+
+    @Override
+    public final long droppedEvents() {
+        Outflow held = outflow;
+        return held == null ? 0 : held.dropped();
+    }
+
+    /** Whether the client has a gap in its events, so that its last offset does not say what it missed. */
+    final boolean isLossy() {
+        Outflow held = outflow;
+        return held != null && held.isLossy();
+    }
+
+    /** Sends an event, now or when the client has caught up; false when it was dropped. */
+    final boolean pass(OutgoingEvent event) {
+        if (event.isVolatile() && (isHolding() || !connection.engine().isWritable())) {
+            outflow().dropVolatile();
+            return false;
+        }
+        if (mustWait()) {
+            return outflow().add(event);
+        }
+        connection.write(event.messages());
+        return true;
+    }
+
+    /** Sends a packet that is never dropped, after the events that wait. */
+    final void passControl(List<EncodedPacket> messages) {
+        if (isHolding()) {
+            outflow().addControl(messages);
+        } else {
+            connection.write(messages);
+        }
+    }
+
+    private boolean mustWait() {
+        return namespace.slowClients().policy().holds()
+                && (isHolding() || connection.engine().isAboveHighWaterMark());
+    }
+
+    final boolean isHolding() {
+        Outflow held = outflow;
+        return held != null && held.bytes() > 0;
+    }
+
+    private Outflow outflow() {
+        Outflow held = outflow;
+        if (held == null) {
+            held = new Outflow((NamespaceSocket) this, namespace.slowClients());
+            outflow = held;
+        }
+        return held;
+    }
+
+    /** Sends one packet that was held; false when there is none. */
+    final boolean releaseOne() {
+        if (!isHolding()) {
+            return false;
+        }
+        connection.write(outflow().poll());
+        return true;
+    }
+
+    /** Sends all that was held. */
+    final void releaseHeld() {
+        while (releaseOne()) {
+            // the next one
+        }
+    }
+
+    /** Nothing is sent any more. */
+    final void dropHeld() {
+        Outflow held = outflow;
+        if (held != null) {
+            held.clear();
+        }
+    }
+}
