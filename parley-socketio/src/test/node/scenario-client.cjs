@@ -4,6 +4,7 @@
 
 const { io } = require("socket.io-client");
 const { serve } = require("parley-peer.cjs");
+const msgpack = require("socket.io-msgpack-parser");
 
 const MODES = {
   polling: { transports: ["polling"] },
@@ -11,9 +12,12 @@ const MODES = {
   upgrade: {},
 };
 
+const PARSERS = { json: undefined, msgpack };
+
 /** One run of a scenario: its sockets and its transcript. */
 class Run {
-  constructor(port, mode) {
+  constructor(port, mode, parser) {
+    this.parser = PARSERS[parser];
     this.url = `http://127.0.0.1:${port}`;
     this.mode = mode;
     this.lines = [];
@@ -23,7 +27,8 @@ class Run {
 
   /** A socket with a connection of its own, not connected yet. */
   socket(name, { namespace = "/", ...options } = {}) {
-    const socket = io(this.url + namespace, { ...MODES[this.mode], forceNew: true, reconnection: false, ...options });
+    const own = this.parser ? { parser: this.parser, ...options } : options;
+    const socket = io(this.url + namespace, { ...MODES[this.mode], forceNew: true, reconnection: false, ...own });
     this.sockets.push(socket);
     socket.on("hello", (id) => this.names.set(id, name));
     socket.on("connect_error", (error) => this.log(name, "connect_error", error.message, error.data));
@@ -63,6 +68,12 @@ class Run {
     }
     if (Array.isArray(value)) {
       return value.map((element) => this.plain(element));
+    }
+    if (value instanceof Date) {
+      return `date:${value.getTime()}`;
+    }
+    if (typeof value === "number" && !Number.isFinite(value)) {
+      return `number:${value}`;
     }
     if (value !== null && typeof value === "object") {
       return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.plain(member)]));
@@ -138,6 +149,27 @@ const scenarios = {
     socket.on("question", (question, answer) => answer({ bytes: Buffer.from([8]) }));
     socket.emit("ask", Buffer.from([9]));
     run.log("answered", await next(socket, "answered"));
+  },
+
+  /** What the parser knows or does not know: JSON has no dates, for example. */
+  async exotic(run) {
+    const socket = await run.connected("A");
+    const date = new Date(1700000000123);
+    const values = [
+      [date, [date], { when: date, before: new Date(-1) }],
+      [undefined, [undefined], { gone: undefined, kept: null }],
+      [NaN, -Infinity, -0, 2 ** 53, -(2 ** 63), 2 ** 40 + 0.5],
+      [new Uint8Array([1, 2]), new Uint8Array([1, 2, 3, 4]).buffer, new Float32Array([1.5]), Buffer.alloc(300, 1)],
+      [{ toJSON: () => ({ by: "toJSON" }) }, [{ toJSON: () => date }]],
+      [{ 1: "numeric", "": "empty" }, Array.from({ length: 20 }, (_, i) => i), { nested: { data: Buffer.from([1]) } }],
+      ["x".repeat(31), "ü".repeat(16), "€".repeat(100), "😀".repeat(70_000)],
+    ];
+    for (const args of values) {
+      socket.emit("echo", ...args);
+      run.log("echo", await next(socket, "echo"));
+      run.log("answer", await new Promise((resolve) => socket.emit("echo", ...args, (...answer) => resolve(answer))));
+    }
+    run.log("made by the server", await socket.emitWithAck("make"));
   },
 
   async acknowledgements(run) {
@@ -361,8 +393,8 @@ function withDeadline(promise, run) {
 
 serve({
   scenarios: () => Object.keys(scenarios),
-  async play(port, scenario, mode) {
-    const run = new Run(port, mode);
+  async play(port, scenario, mode, parser = "json") {
+    const run = new Run(port, mode, parser);
     try {
       await withDeadline(scenarios[scenario](run), run);
       return [...run.lines];

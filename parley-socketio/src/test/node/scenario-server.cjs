@@ -5,6 +5,9 @@
 const { createServer } = require("node:http");
 const { Server } = require("socket.io");
 const { serve } = require("parley-peer.cjs");
+const msgpack = require("socket.io-msgpack-parser");
+
+const PARSERS = { json: undefined, msgpack };
 
 function onConnection(io, socket) {
   socket.use(([event], next) => (event === "forbidden" ? next(new Error("not this event")) : next()));
@@ -71,6 +74,9 @@ function onConnection(io, socket) {
   });
   socket.on("throw out", (room, close) => io.in(room).disconnectSockets(close));
 
+  socket.on("make", (answer) => {
+    answer({ date: new Date(86_400_000), bytes: Buffer.from([1, 2]), number: 1.5, list: [null, true, "ü"] });
+  });
   socket.on("bye", (close) => socket.disconnect(close));
   socket.on("handshake", (answer) => {
     const { auth, query, xdomain, secure, address } = socket.handshake;
@@ -88,9 +94,9 @@ function onConnection(io, socket) {
 let io;
 
 serve({
-  listen() {
+  listen(parser = "json") {
     const http = createServer();
-    io = new Server(http, { pingInterval: 500, pingTimeout: 1000 });
+    io = new Server(http, { pingInterval: 500, pingTimeout: 1000, parser: PARSERS[parser] });
     io.on("connection", (socket) => onConnection(io, socket));
     io.of("/private").use((socket, next) => {
       if (socket.handshake.auth.token === "secret") {

@@ -48,6 +48,16 @@ public final class Argument {
         }
     }
 
+    /** What it is one of. For a {@link io.parley.socketio.packet.PacketParser}, which may know how they are encoded. */
+    public Arguments arguments() {
+        return arguments;
+    }
+
+    /** Which of {@link #arguments} it is. */
+    public int index() {
+        return index;
+    }
+
     /** What it is. */
     public Kind kind() {
         return arguments.kind(index);

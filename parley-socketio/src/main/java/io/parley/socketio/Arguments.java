@@ -258,6 +258,17 @@ public abstract class Arguments {
      */
     public abstract void writeJson(int index, StringBuilder out, JsonCodec codec, JsonCodec.BinarySink binary);
 
+    /**
+     * What the argument is made of, for a {@link io.parley.socketio.packet.PacketParser} with another form than JSON.
+     *
+     * @param index of an argument there is
+     * @return the value that {@link #of} was given, which may be an {@link Argument} that came in; an {@code Argument}
+     *     of these arguments when they are encoded
+     */
+    public @Nullable Object source(int index) {
+        return get(index);
+    }
+
     /** About how many characters all of them take as JSON text: what a buffer should have room for. */
     public final int lengthHint() {
         int length = 0;

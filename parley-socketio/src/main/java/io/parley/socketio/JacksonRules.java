@@ -120,12 +120,19 @@ final class JacksonRules {
     private static JsonNode attachTo(ObjectNode object, List<ByteBuffer> attachments) {
         JsonNode mark = object.get("_placeholder");
         if (mark != null && mark.isBoolean() && mark.booleanValue()) {
-            return BinaryNode.valueOf(copyOf(attachments.get(object.get("num").intValue())));
+            int number = object.path("num").asInt(-1);
+            if (number >= 0 && number < attachments.size()) {
+                return BinaryNode.valueOf(copyOf(attachments.get(number)));
+            }
         }
         for (var property : object.properties()) {
             property.setValue(attach(property.getValue(), attachments));
         }
         return object;
+    }
+
+    private static void writePlaceholder(JsonGenerator generator, int number) {
+        generator.writeRawValue("{\"_placeholder\":true,\"num\":" + number + '}');
     }
 
     private static byte[] copyOf(ByteBuffer bytes) {
@@ -187,7 +194,7 @@ final class JacksonRules {
         public void serialize(T value, JsonGenerator generator, SerializationContext context) {
             if (generator.streamWriteOutputTarget() instanceof JsonOutput output) {
                 int number = output.binary().add(bytes.apply(value));
-                generator.writeRawValue("{\"_placeholder\":true,\"num\":" + number + '}');
+                writePlaceholder(generator, number);
             } else {
                 generator.writeBinary(copyOf(bytes.apply(value))); // a tree or token buffer on the way to the text
             }
@@ -218,7 +225,15 @@ final class JacksonRules {
 
         @Override
         public void serialize(T value, JsonGenerator generator, SerializationContext context) {
-            generator.writeString(ISO_MILLIS.format(instant.apply(value)));
+            Instant date = instant.apply(value);
+            int number = generator.streamWriteOutputTarget() instanceof JsonOutput output
+                    ? output.binary().addDate(date)
+                    : -1;
+            if (number < 0) {
+                generator.writeString(ISO_MILLIS.format(date));
+            } else {
+                writePlaceholder(generator, number);
+            }
         }
     }
 

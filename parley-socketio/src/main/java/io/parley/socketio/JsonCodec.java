@@ -2,6 +2,7 @@ package io.parley.socketio;
 
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Binary values ({@code byte[]} and {@link ByteBuffer}) never become JSON: each travels as an attachment of its own
  * and leaves a placeholder behind, {@code {"_placeholder":true,"num":0}} (Socket.IO protocol 5, "Sending and receiving
- * binary").
+ * binary"), written exactly so. In a text to decode, an object with a number that no attachment has is just an object.
  *
  * <p><b>Threading.</b> Safe for any thread.
  */
@@ -62,5 +63,15 @@ public interface JsonCodec {
          * @return the number for the placeholder
          */
         int add(ByteBuffer bytes);
+
+        /**
+         * Takes a date, if what the packet becomes has a form for it, as MessagePack has. A codec that does not ask
+         * writes dates as text.
+         *
+         * @return the number for the placeholder; negative when the date must be written as text
+         */
+        default int addDate(Instant date) {
+            return -1;
+        }
     }
 }

@@ -36,6 +36,11 @@ final class ValueArguments extends Arguments {
     }
 
     @Override
+    public @Nullable Object source(int index) {
+        return values[index];
+    }
+
+    @Override
     protected int lengthHintAt(int index) {
         Object value = values[index];
         if (value instanceof String string) {

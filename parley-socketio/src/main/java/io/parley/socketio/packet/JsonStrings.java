@@ -7,16 +7,13 @@ final class JsonStrings {
 
     /** The string whose quotes are at {@code start} and before {@code end}. */
     static String decode(String text, int start, int end) {
-        int escape = text.indexOf('\\', start);
-        if (escape < 0 || escape >= end) {
-            return text.substring(start + 1, end - 1);
-        }
-        return unescape(text, start + 1, end - 1);
+        String raw = text.substring(start + 1, end - 1);
+        return raw.indexOf('\\') < 0 ? raw : unescape(raw);
     }
 
-    private static String unescape(String text, int start, int end) {
-        StringBuilder out = new StringBuilder(end - start);
-        for (int i = start; i < end; i++) {
+    private static String unescape(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c != '\\') {
                 out.append(c);

@@ -203,8 +203,7 @@ final class PacketReader {
         for (int i = 0; i < placeholders.count(); i++) {
             int number = placeholders.number(i);
             if (number < 0 || number >= attachments) {
-                String found = text.substring(
-                        placeholders.start(i), Math.min(placeholders.end(i), placeholders.start(i) + 40));
+                String found = PacketException.excerpt(text.substring(placeholders.start(i), placeholders.end(i)));
                 throw error("Placeholder " + found + " (expected: num from 0 to " + (attachments - 1) + ")");
             }
         }

@@ -14,6 +14,7 @@ final class Placeholders {
 
     private static final String MARK = "\"_placeholder\"";
     private static final String NUMBER = "\"num\"";
+    private static final int MAX_ESCAPED = 6; // characters for one: \ u and four digits
     private static final int WIDTH = 3; // start, end, number
 
     private final int max;
@@ -117,12 +118,12 @@ final class Placeholders {
         if (end - start == name.length()) {
             return text.startsWith(name, start);
         }
-        return text.indexOf('\\', start) < end // a name may be written with escapes
-                && text.indexOf('\\', start) >= 0
+        return end - start > name.length() // a name may be written with escapes, which take more room
+                && end - start <= MAX_ESCAPED * name.length()
                 && JsonStrings.decode(text, start, end).equals(name.substring(1, name.length() - 1));
     }
 
-    private static int smallNumber(String text, int start, int end) {
+    static int smallNumber(String text, int start, int end) {
         int number = 0;
         for (int i = start; i < end; i++) {
             int digit = text.charAt(i) - '0';

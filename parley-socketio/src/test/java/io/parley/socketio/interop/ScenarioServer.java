@@ -5,6 +5,8 @@ import io.parley.socketio.AckTimeoutException;
 import io.parley.socketio.Argument;
 import io.parley.socketio.Arguments;
 import io.parley.socketio.ConnectionRefused;
+import io.parley.socketio.packet.JsonPacketParser;
+import io.parley.socketio.packet.PacketParser;
 import io.parley.socketio.server.Broadcaster;
 import io.parley.socketio.server.Handshake;
 import io.parley.socketio.server.Namespace;
@@ -13,6 +15,8 @@ import io.parley.socketio.server.SocketIoOptions;
 import io.parley.socketio.server.SocketIoServer;
 import io.parley.websocket.server.HttpServer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +42,13 @@ final class ScenarioServer implements AutoCloseable {
 
     /** With the quick heartbeat that the scenarios wait for. */
     static ScenarioServer startImpatient() {
+        return startImpatient(JsonPacketParser::new);
+    }
+
+    /** The same with another parser. */
+    static ScenarioServer startImpatient(PacketParser.Factory parser) {
         return start(SocketIoOptions.builder()
+                .parser(parser)
                 .engine(engine -> engine.pingInterval(Duration.ofMillis(500)).pingTimeout(Duration.ofSeconds(1)))
                 .build());
     }
@@ -105,7 +115,15 @@ final class ScenarioServer implements AutoCloseable {
             socket.onAny((event, any) -> socket.emit("any", count.incrementAndGet(), event, any.size()));
             ack.send();
         });
+        socket.on("make", (args, ack) -> ack.send(Made.SAMPLE));
         socket.on("handshake", (args, ack) -> ack.send(describe(socket.handshake())));
+    }
+
+    /** What the server makes itself, of Java's values. */
+    record Made(Instant date, byte[] bytes, double number, List<@Nullable Object> list) {
+
+        static final Made SAMPLE =
+                new Made(Instant.ofEpochSecond(86_400), new byte[] {1, 2}, 1.5, Arrays.asList(null, true, "ü"));
     }
 
     private static void echo(Socket socket, Arguments args, Ack ack) {
