@@ -1,5 +1,6 @@
 package io.parley.socketio.adapter;
 
+import io.parley.socketio.Arguments;
 import io.parley.socketio.packet.Packet;
 import java.util.Collection;
 import java.util.List;
@@ -56,6 +57,32 @@ public interface Adapter extends AutoCloseable {
      * @param close whether to close their connections as well
      */
     void disconnect(BroadcastOptions options, boolean close);
+
+    /**
+     * Sends an event to the same namespace on the other servers of the cluster, where it comes to
+     * {@link LocalNamespace#onServerSideEvent}. Nothing happens when there are none, as here.
+     */
+    default void serverSideEmit(String event, Arguments arguments) {}
+
+    /**
+     * Like {@link #serverSideEmit}, and collects an answer from each of the other servers. There are none here: no
+     * answers, at once.
+     *
+     * @return fails with {@link io.parley.socketio.AckTimeoutException}, which carries the answers so far, when a
+     *     server does not answer in time
+     */
+    default CompletableFuture<List<Arguments>> serverSideEmitWithAck(String event, Arguments arguments) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    /**
+     * Adds a listener for what happens to rooms on this server from now on.
+     *
+     * @throws UnsupportedOperationException if the adapter does not tell
+     */
+    default void addRoomListener(RoomListener listener) {
+        throw new UnsupportedOperationException(getClass().getSimpleName() + " does not tell what happens to rooms");
+    }
 
     /** Lets go of what connects this server with others. The sockets stay in their rooms. */
     @Override

@@ -23,6 +23,7 @@ public final class InMemoryAdapter implements Adapter {
     private final LocalNamespace namespace;
     private final Room everybody = new Room();
     private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>();
+    private volatile @Nullable RoomEvents roomEvents; // null until somebody listens
 
     /** The adapter of {@code namespace}. */
     public InMemoryAdapter(LocalNamespace namespace) {
@@ -84,6 +85,17 @@ public final class InMemoryAdapter implements Adapter {
     }
 
     @Override
+    public synchronized void addRoomListener(RoomListener listener) {
+        requireNonNull(listener, "listener");
+        RoomEvents events = roomEvents;
+        if (events == null) {
+            events = new RoomEvents(namespace.handlerExecutor());
+        }
+        events.add(listener);
+        roomEvents = events;
+    }
+
+    @Override
     public void close() {}
 
     /** The names of all rooms with members on this server, those of the sockets' own ids left out. */
@@ -104,15 +116,49 @@ public final class InMemoryAdapter implements Adapter {
     }
 
     void seat(String room, Seat seat) {
+        RoomEvents events = roomEvents;
         rooms.compute(room, (name, known) -> {
             Room entered = known == null ? new Room() : known;
             entered.add(seat);
+            if (events != null) {
+                events.noteJoin(room, seat.socket.id(), known == null);
+            }
             return entered;
         });
     }
 
     void unseat(String room, Seat seat) {
-        rooms.computeIfPresent(room, (name, left) -> left.remove(seat) ? null : left);
+        RoomEvents events = roomEvents;
+        rooms.computeIfPresent(room, (name, left) -> {
+            boolean wasLast = left.remove(seat);
+            if (events != null) {
+                events.noteLeave(room, seat.socket.id(), wasLast);
+            }
+            return wasLast ? null : left;
+        });
+    }
+
+    /** The socket has got the room of its own id: a room that is nowhere but in what is told. */
+    void noteOwnRoom(String id) {
+        RoomEvents events = roomEvents;
+        if (events != null) {
+            events.noteJoin(id, id, true);
+        }
+    }
+
+    void noteOwnRoomGone(String id) {
+        RoomEvents events = roomEvents;
+        if (events != null) {
+            events.noteLeave(id, id, true);
+        }
+    }
+
+    /** Sees to it that listeners hear what was noted; to be called without a lock. */
+    void tellRoomEvents() {
+        RoomEvents events = roomEvents;
+        if (events != null) {
+            events.tell();
+        }
     }
 
     private OutgoingEvent outgoing(Packet.Event event, BroadcastOptions options) {

@@ -1,8 +1,11 @@
 package io.parley.socketio.adapter;
 
 import io.parley.engineio.packet.EncodedPacket;
+import io.parley.socketio.Ack;
+import io.parley.socketio.Arguments;
 import io.parley.socketio.packet.Packet;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,16 @@ public interface LocalNamespace {
 
     /** Encodes a packet for any number of recipients. */
     List<EncodedPacket> encode(Packet packet);
+
+    /** What runs application code. */
+    Executor handlerExecutor();
+
+    /**
+     * Gives an event of another server's {@link Adapter#serverSideEmit} to the handlers of this one.
+     *
+     * @param ack answers it, on any thread; {@link Ack#isRequested} says whether the other server waits
+     */
+    void onServerSideEvent(String event, Arguments arguments, Ack ack);
 
     /** How many rooms a socket may be in, the one of its own id left out. */
     int maxRooms();

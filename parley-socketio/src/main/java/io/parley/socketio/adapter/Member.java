@@ -16,6 +16,7 @@ final class Member implements Membership {
     private final InMemoryAdapter adapter;
     private final Seat inNamespace;
     private @Nullable Map<String, Seat> seats; // null until the first room: most sockets idle in none
+    private boolean connected;
     private boolean closed;
 
     Member(InMemoryAdapter adapter, LocalSocket socket) {
@@ -25,18 +26,41 @@ final class Member implements Membership {
     }
 
     @Override
-    public synchronized void join(Collection<String> rooms) {
+    public void join(Collection<String> rooms) {
+        try {
+            enter(rooms);
+        } finally {
+            adapter.tellRoomEvents();
+        }
+    }
+
+    private synchronized void enter(Collection<String> rooms) {
         if (!closed) {
-            rooms.forEach(this::join);
+            rooms.forEach(this::enter);
         }
     }
 
     @Override
-    public synchronized void leave(String room) {
-        Seat seat = seats == null ? null : seats.remove(room);
-        if (seat != null) {
+    public void onConnected() {
+        synchronized (this) {
+            if (!closed) {
+                connected = true;
+                adapter.noteOwnRoom(inNamespace.socket.id());
+            }
+        }
+        adapter.tellRoomEvents();
+    }
+
+    @Override
+    public void leave(String room) {
+        synchronized (this) {
+            Seat seat = seats == null ? null : seats.remove(room);
+            if (seat == null) {
+                return;
+            }
             adapter.unseat(room, seat);
         }
+        adapter.tellRoomEvents();
     }
 
     @Override
@@ -45,7 +69,12 @@ final class Member implements Membership {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        leaveAll();
+        adapter.tellRoomEvents();
+    }
+
+    private synchronized void leaveAll() {
         if (closed) {
             return;
         }
@@ -55,9 +84,12 @@ final class Member implements Membership {
             seats.forEach(adapter::unseat);
             seats = null;
         }
+        if (connected) {
+            adapter.noteOwnRoomGone(inNamespace.socket.id());
+        }
     }
 
-    private void join(String room) {
+    private void enter(String room) {
         if (seats == null) {
             seats = new HashMap<>(4);
         }

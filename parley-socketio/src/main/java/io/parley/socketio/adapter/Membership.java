@@ -18,6 +18,9 @@ public interface Membership extends AutoCloseable {
      */
     void join(Collection<String> rooms);
 
+    /** The socket has connected: from now on it is in the room of its own id as well. */
+    default void onConnected() {}
+
     /** Leaves a room; nothing happens if it is not in it. */
     void leave(String room);
 

@@ -78,6 +78,11 @@ public interface Broadcaster {
         emit("message", args);
     }
 
+    /** The same as {@link #send}. */
+    default void write(@Nullable Object... args) {
+        send(args);
+    }
+
     /**
      * Sends an event and collects an acknowledgement from each client.
      *
@@ -107,6 +112,11 @@ public interface Broadcaster {
     /** Takes the sockets that {@link #emit(String, Object...)} would reach out of rooms. */
     default void socketsLeave(String... rooms) {
         broadcast().socketsLeave(rooms);
+    }
+
+    /** Disconnects the sockets that {@link #emit(String, Object...)} would reach; their connections stay. */
+    default void disconnectSockets() {
+        disconnectSockets(false);
     }
 
     /**

@@ -34,6 +34,11 @@ public interface Emitter {
         emit("message", args);
     }
 
+    /** The same as {@link #send}. */
+    default void write(@Nullable Object... args) {
+        send(args);
+    }
+
     /**
      * Sends an event and asks for an acknowledgement.
      *

@@ -3,18 +3,23 @@ package io.parley.socketio.server;
 import static java.util.Objects.requireNonNull;
 
 import io.parley.engineio.packet.EncodedPacket;
+import io.parley.socketio.Ack;
+import io.parley.socketio.Arguments;
 import io.parley.socketio.adapter.Adapter;
 import io.parley.socketio.adapter.AdapterFactory;
 import io.parley.socketio.adapter.BroadcastOptions;
 import io.parley.socketio.adapter.LocalNamespace;
 import io.parley.socketio.adapter.LocalSocket;
+import io.parley.socketio.adapter.RoomListener;
 import io.parley.socketio.adapter.SocketDetails;
 import io.parley.socketio.packet.Packet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +39,7 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
     private final AtomicLong ackIds = new AtomicLong();
     private final BroadcastOperator everybody = new BroadcastOperator(this, BroadcastOptions.EVERYBODY);
     private final List<EncodedPacket> disconnectMessages;
+    private final ServerSideEvents serverSideEvents;
     private final Adapter adapter;
     private final SlowClients slowClients;
     private final @Nullable Childhood childhood; // null unless it came into being under a parent
@@ -49,6 +55,7 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
             inherit(childhood.parent());
         }
         disconnectMessages = server.encode(new Packet.Disconnect(name));
+        serverSideEvents = new ServerSideEvents(server.options().handlerExecutor());
         adapter = adapters.create(new Local());
     }
 
@@ -114,8 +121,59 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
         return slowClients;
     }
 
-    Adapter adapter() {
+    /** Who is in which room, and the way to the other servers. */
+    public Adapter adapter() {
         return adapter;
+    }
+
+    /**
+     * Hears of the rooms of this namespace on this server from now on.
+     *
+     * @throws UnsupportedOperationException if the adapter does not tell; a {@link ParentNamespace} has no rooms itself
+     */
+    public Namespace onRooms(RoomListener listener) {
+        adapter.addRoomListener(listener);
+        return this;
+    }
+
+    /**
+     * Sends an event to this namespace on the <em>other</em> servers of the cluster, for their
+     * {@link #onServerSide handlers}; no client gets it. Nothing happens when this server is alone.
+     *
+     * @param args see {@link Emitter#emit(String, Object...)}
+     * @throws IllegalArgumentException if the name is {@code connect}, {@code connection} or {@code new_namespace}, or
+     *     an argument cannot become JSON
+     */
+    public void serverSideEmit(String event, @Nullable Object... args) {
+        adapter.serverSideEmit(ServerSideEvents.requireUsable(event), Arguments.of(args));
+    }
+
+    /**
+     * Like {@link #serverSideEmit}, and collects an answer from each of the other servers.
+     *
+     * @return one answer for each of them; none, at once, when this server is alone. Fails with
+     *     {@link io.parley.socketio.AckTimeoutException}, which carries the answers so far, when one does not answer in
+     *     the time that the adapter allows
+     */
+    public CompletableFuture<List<Arguments>> serverSideEmitWithAck(String event, @Nullable Object... args) {
+        return adapter.serverSideEmitWithAck(ServerSideEvents.requireUsable(event), Arguments.of(args));
+    }
+
+    /**
+     * Handles what the other servers send with {@link #serverSideEmit}; the answer goes to the one that sent it.
+     * Handlers run on handler threads, one event after the other; what one throws is logged.
+     *
+     * @throws IllegalArgumentException if the name is reserved, as there
+     */
+    public Namespace onServerSide(String event, EventHandler handler) {
+        serverSideEvents.add(event, handler);
+        return this;
+    }
+
+    /** Removes what {@link #onServerSide} added. */
+    public Namespace offServerSide(String event, EventHandler handler) {
+        serverSideEvents.remove(event, handler);
+        return this;
     }
 
     SocketIoOptions options() {
@@ -188,6 +246,16 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
         @Override
         public List<EncodedPacket> encode(Packet packet) {
             return server.encode(packet);
+        }
+
+        @Override
+        public Executor handlerExecutor() {
+            return server.options().handlerExecutor();
+        }
+
+        @Override
+        public void onServerSideEvent(String event, Arguments arguments, Ack ack) {
+            serverSideEvents.handle(event, arguments, ack);
         }
 
         @Override

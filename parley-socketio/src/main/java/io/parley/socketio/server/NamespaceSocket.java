@@ -344,6 +344,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         assert eventLoop().inEventLoop();
         state = State.CONNECTED;
         namespace.add(this);
+        membership.onConnected();
         namespace.server().liveSockets().add();
         passControl(namespace.server().encode(new Packet.Connect(namespace.name(), "{\"sid\":\"" + id + "\"}")));
     }

@@ -6,6 +6,7 @@ import io.parley.socketio.adapter.BroadcastAckListener;
 import io.parley.socketio.adapter.BroadcastOptions;
 import io.parley.socketio.adapter.LocalSocket;
 import io.parley.socketio.adapter.Membership;
+import io.parley.socketio.adapter.RoomListener;
 import io.parley.socketio.adapter.SocketDetails;
 import io.parley.socketio.packet.Packet;
 import java.util.Collection;
@@ -79,6 +80,22 @@ final class ParentAdapter implements Adapter {
     @Override
     public void disconnect(BroadcastOptions options, boolean close) {
         children.forEach(child -> child.adapter().disconnect(options, close));
+    }
+
+    @Override
+    public void serverSideEmit(String event, Arguments arguments) {
+        children.forEach(child -> child.adapter().serverSideEmit(event, arguments));
+    }
+
+    @Override
+    public void addRoomListener(RoomListener listener) {
+        throw new UnsupportedOperationException(
+                "onRooms() is not supported on parent namespaces; listen to the children, see onNewNamespace()");
+    }
+
+    @Override
+    public CompletableFuture<List<Arguments>> serverSideEmitWithAck(String event, Arguments arguments) {
+        throw new UnsupportedOperationException("serverSideEmitWithAck() is not supported on parent namespaces");
     }
 
     @Override

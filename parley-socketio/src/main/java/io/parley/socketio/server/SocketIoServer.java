@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.server.EngineServer;
 import io.parley.socketio.ArgumentException;
+import io.parley.socketio.Arguments;
 import io.parley.socketio.packet.Packet;
 import io.parley.socketio.packet.PacketParser;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
 import io.parley.websocket.server.HttpServer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -146,6 +148,22 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
      */
     public SocketIoServer onNewNamespace(Consumer<Namespace> listener) {
         namespaces.onNew(listener);
+        return this;
+    }
+
+    /** Sends an event to the other servers of the cluster; see {@link Namespace#serverSideEmit}. */
+    public void serverSideEmit(String event, @Nullable Object... args) {
+        main.serverSideEmit(event, args);
+    }
+
+    /** Sends an event to the other servers and collects answers; see {@link Namespace#serverSideEmitWithAck}. */
+    public CompletableFuture<List<Arguments>> serverSideEmitWithAck(String event, @Nullable Object... args) {
+        return main.serverSideEmitWithAck(event, args);
+    }
+
+    /** Handles what the other servers send; see {@link Namespace#onServerSide}. */
+    public SocketIoServer onServerSide(String event, EventHandler handler) {
+        main.onServerSide(event, handler);
         return this;
     }
 
