@@ -53,7 +53,8 @@ final class ScenarioServer implements AutoCloseable {
                 .build());
     }
 
-    private static ScenarioServer start(SocketIoOptions options) {
+    /** With options of the test's own. */
+    static ScenarioServer start(SocketIoOptions options) {
         HttpServer http = HttpServer.builder().host("127.0.0.1").port(0).build();
         SocketIoServer io = SocketIoServer.attach(http, options);
         io.onConnection(socket -> onConnection(io.sockets(), socket));

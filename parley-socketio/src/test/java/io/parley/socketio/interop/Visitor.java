@@ -47,6 +47,17 @@ final class Visitor implements AutoCloseable {
         return packet;
     }
 
+    /** Waits for so many pings, and answers them and what else of them has come. */
+    void answerPings(int atLeast) {
+        for (int answered = 0; answered < atLeast || socket.raw().hasInput(); answered++) {
+            String packet = socket.readText();
+            if (!packet.equals("2")) {
+                throw new AssertionError(packet + " (expected: pings only)");
+            }
+            socket.sendText("3");
+        }
+    }
+
     /** Sends an event and waits for it to come back. */
     void expectEcho(String text) {
         send("42[\"echo\",\"" + text + "\"]");
