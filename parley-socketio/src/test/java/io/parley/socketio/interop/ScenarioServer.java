@@ -55,7 +55,11 @@ final class ScenarioServer implements AutoCloseable {
 
     /** With options of the test's own. */
     static ScenarioServer start(SocketIoOptions options) {
-        HttpServer http = HttpServer.builder().host("127.0.0.1").port(0).build();
+        return start(HttpServer.builder(), options);
+    }
+
+    static ScenarioServer start(HttpServer.Builder builder, SocketIoOptions options) {
+        HttpServer http = builder.host("127.0.0.1").port(0).build();
         SocketIoServer io = SocketIoServer.attach(http, options);
         io.onConnection(socket -> onConnection(io.sockets(), socket));
         Namespace locked = io.of("/private");
@@ -67,6 +71,10 @@ final class ScenarioServer implements AutoCloseable {
 
     int port() {
         return http.port();
+    }
+
+    HttpServer http() {
+        return http;
     }
 
     SocketIoServer io() {
