@@ -4,6 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -13,6 +15,9 @@ import javax.management.ObjectName;
  * any thread.
  */
 public final class LiveObjects {
+
+    // Rank, instances, bytes, class and, perhaps, its module.
+    private static final Pattern ROW = Pattern.compile("(?m)^\\s*\\d+:\\s+(?<count>\\d+)\\s+\\d+\\s+(?<name>\\S+)");
 
     private LiveObjects() {}
 
@@ -27,10 +32,10 @@ public final class LiveObjects {
         Set<String> wanted = Set.of(classes);
         wanted.forEach(LiveObjects::requireClass);
         Map<String, Long> counts = new TreeMap<>();
-        for (String line : histogram().split("\n")) {
-            String[] columns = line.strip().split("\\s+"); // rank, instances, bytes, class and, perhaps, module
-            if (columns.length >= 4 && wanted.contains(columns[3])) {
-                counts.put(columns[3], Long.parseLong(columns[1]));
+        Matcher rows = ROW.matcher(histogram());
+        while (rows.find()) {
+            if (wanted.contains(rows.group("name"))) {
+                counts.put(rows.group("name"), Long.parseLong(rows.group("count")));
             }
         }
         return counts;

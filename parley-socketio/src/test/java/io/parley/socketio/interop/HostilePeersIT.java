@@ -135,7 +135,7 @@ class HostilePeersIT {
         private final Visitor visitor;
         private final CompletableFuture<Void> run;
         private volatile boolean over;
-        private volatile int served;
+        private final AtomicInteger served = new AtomicInteger();
         private volatile long longestNanos;
 
         private Witness(Visitor visitor) {
@@ -152,20 +152,20 @@ class HostilePeersIT {
                 long asked = System.nanoTime();
                 visitor.expectEcho("still here");
                 longestNanos = Math.max(longestNanos, System.nanoTime() - asked);
-                served++;
+                served.incrementAndGet();
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
 
         /** Whether it is answered from now on, too. */
         boolean isServed() {
-            int before = served;
-            Deadline.await("served", () -> run.isDone() || served > before + 1);
+            int before = served.get();
+            Deadline.await("served", () -> run.isDone() || served.get() > before + 1);
             return !run.isCompletedExceptionally();
         }
 
         String waits() {
-            return served + " times, after " + Duration.ofNanos(longestNanos) + " at the latest";
+            return served.get() + " times, after " + Duration.ofNanos(longestNanos) + " at the latest";
         }
 
         void close() {
