@@ -88,6 +88,13 @@ public interface WebSocketConnection {
     CompletableFuture<Void> stream(boolean text, InputStream source, long length, Executor reader);
 
     /**
+     * Tells when everything sent so far is with the network.
+     *
+     * @return completes on {@link #eventLoop}; with an {@link java.io.IOException} when the connection was over before
+     */
+    CompletableFuture<Void> flushed();
+
+    /**
      * Sends a ping (RFC 6455 section 5.5.2).
      *
      * @param payload at most 125 bytes, copied before the call returns

@@ -28,13 +28,15 @@ public final class EncodedPacket {
 
     private final @Nullable String text; // the type digit and the data; null for a binary message
     private final @Nullable ByteBuffer bytes; // null for a text packet
+    private final boolean compress;
     private volatile @Nullable PreparedMessage message; // null until the first WebSocket recipient
     private volatile @Nullable ByteBuffer base64; // null until the first polling recipient of a binary message
     private volatile @Nullable V3Forms v3Forms; // null until the first recipient of a binary message with protocol 3
 
-    private EncodedPacket(@Nullable String text, @Nullable ByteBuffer bytes) {
+    private EncodedPacket(@Nullable String text, @Nullable ByteBuffer bytes, boolean compress) {
         this.text = text;
         this.bytes = bytes;
+        this.compress = compress;
     }
 
     /** A text message: packet type {@code 4} and the text. */
@@ -48,7 +50,7 @@ public final class EncodedPacket {
      * @param bytes shared: they must not change any more
      */
     public static EncodedPacket binary(ByteBuffer bytes) {
-        return new EncodedPacket(null, bytes.slice().asReadOnlyBuffer());
+        return new EncodedPacket(null, bytes.slice().asReadOnlyBuffer(), true);
     }
 
     /** Any packet. */
@@ -66,7 +68,28 @@ public final class EncodedPacket {
     }
 
     private static EncodedPacket text(EnginePacket.Type type, String data) {
-        return new EncodedPacket(type.digit() + requireNonNull(data, "text"), null);
+        return new EncodedPacket(type.digit() + requireNonNull(data, "text"), null, true);
+    }
+
+    /**
+     * This packet with another say about compression (the official {@code compress} option of a packet). What was
+     * encoded already is shared.
+     *
+     * @param allowed false for what must not be compressed, over whichever transport it goes
+     */
+    public EncodedPacket compress(boolean allowed) {
+        if (allowed == compress) {
+            return this;
+        }
+        EncodedPacket other = new EncodedPacket(text, bytes, allowed);
+        other.message = message;
+        other.base64 = base64;
+        return other;
+    }
+
+    /** Whether the packet may be compressed, where that was agreed on; true unless {@link #compress(boolean)} said no. */
+    public boolean compress() {
+        return compress;
     }
 
     /** The packet as one WebSocket message: the type digit and the data, or the bytes as they are. */

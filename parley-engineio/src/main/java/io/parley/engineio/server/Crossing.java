@@ -18,7 +18,7 @@ final class Crossing {
 
     private final EventLoop home;
     private final EventLoop away;
-    private List<Runnable> boarding = new ArrayList<>();
+    private List<Passenger> boarding = new ArrayList<>();
 
     Crossing(EventLoop home, EventLoop away) {
         this.home = home;
@@ -26,7 +26,7 @@ final class Crossing {
     }
 
     /** Has {@code item} run over there, after what was given before. */
-    void run(Runnable item) {
+    void run(Passenger item) {
         if (boarding.isEmpty()) {
             home.execute(this::depart);
         }
@@ -40,12 +40,23 @@ final class Crossing {
         if (boarding.isEmpty()) {
             return; // it was full before the end of the batch
         }
-        List<Runnable> crossing = boarding;
+        List<Passenger> crossing = boarding;
         boarding = new ArrayList<>();
         try {
-            away.execute(() -> crossing.forEach(Runnable::run));
+            away.execute(() -> crossing.forEach(Passenger::arrive));
         } catch (RejectedExecutionException expected) { // the other loop has ended, and its connections with it
-            crossing.clear();
+            crossing.forEach(Passenger::strand);
         }
+    }
+
+    /** What goes over. */
+    @FunctionalInterface
+    interface Passenger {
+
+        /** It is over there. */
+        void arrive();
+
+        /** It will never be: the other loop has ended. */
+        default void strand() {}
     }
 }

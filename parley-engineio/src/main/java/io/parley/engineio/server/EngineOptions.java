@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
+import io.parley.websocket.DeflateOptions;
 import io.parley.websocket.server.HttpRequest;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +38,12 @@ public final class EngineOptions {
     private final Set<TransportType> transports;
     private final boolean allowUpgrades;
     private final boolean allowEIO3;
+    private final @Nullable DeflateOptions perMessageDeflate; // null: none
+    private final @Nullable HttpCompression httpCompression; // null: none
+    private final @Nullable CookieOptions cookie; // null: none
     private final @Nullable CorsOptions cors; // null: same origin only
     private final @Nullable AllowRequest allowRequest; // null: everybody
-    private final @Nullable Function<HttpRequest, String> generateId; // null: random ids
+    private final @Nullable Function<HttpRequest, CompletionStage<String>> generateId; // null: random ids
     private final @Nullable EncodedPacket initialPacket; // null: none
 
     private EngineOptions(Builder builder) {
@@ -52,6 +58,9 @@ public final class EngineOptions {
         transports = Set.copyOf(builder.transports);
         allowUpgrades = builder.allowUpgrades;
         allowEIO3 = builder.allowEIO3;
+        perMessageDeflate = builder.perMessageDeflate;
+        httpCompression = builder.httpCompression;
+        cookie = builder.cookie;
         cors = builder.cors;
         allowRequest = builder.allowRequest;
         generateId = builder.generateId;
@@ -82,6 +91,9 @@ public final class EngineOptions {
         builder.transports = EnumSet.copyOf(transports);
         builder.allowUpgrades = allowUpgrades;
         builder.allowEIO3 = allowEIO3;
+        builder.perMessageDeflate = perMessageDeflate;
+        builder.httpCompression = httpCompression;
+        builder.cookie = cookie;
         builder.cors = cors;
         builder.allowRequest = allowRequest;
         builder.generateId = generateId;
@@ -144,6 +156,21 @@ public final class EngineOptions {
         return allowEIO3;
     }
 
+    /** How WebSocket messages are compressed; empty when they are not. */
+    public Optional<DeflateOptions> perMessageDeflate() {
+        return Optional.ofNullable(perMessageDeflate);
+    }
+
+    /** How polling answers are compressed; empty when they are not. */
+    public Optional<HttpCompression> httpCompression() {
+        return Optional.ofNullable(httpCompression);
+    }
+
+    /** The cookie that carries the session id; empty when there is none. */
+    public Optional<CookieOptions> cookie() {
+        return Optional.ofNullable(cookie);
+    }
+
     /** Which origins may talk to the server besides its own; empty when none may. */
     public Optional<CorsOptions> cors() {
         return Optional.ofNullable(cors);
@@ -155,7 +182,7 @@ public final class EngineOptions {
     }
 
     /** What makes session ids; empty for 20 random characters. */
-    public Optional<Function<HttpRequest, String>> generateId() {
+    public Optional<Function<HttpRequest, CompletionStage<String>>> generateId() {
         return Optional.ofNullable(generateId);
     }
 
@@ -178,9 +205,12 @@ public final class EngineOptions {
         private EnumSet<TransportType> transports = EnumSet.of(TransportType.POLLING, TransportType.WEBSOCKET);
         private boolean allowUpgrades = true;
         private boolean allowEIO3;
+        private @Nullable DeflateOptions perMessageDeflate;
+        private @Nullable HttpCompression httpCompression = HttpCompression.DEFAULT;
+        private @Nullable CookieOptions cookie;
         private @Nullable CorsOptions cors;
         private @Nullable AllowRequest allowRequest;
-        private @Nullable Function<HttpRequest, String> generateId;
+        private @Nullable Function<HttpRequest, CompletionStage<String>> generateId;
         private @Nullable EncodedPacket initialPacket;
 
         private Builder() {}
@@ -309,6 +339,31 @@ public final class EngineOptions {
             return this;
         }
 
+        /**
+         * Sets how WebSocket messages are compressed for clients that ask for it (permessage-deflate, RFC 7692); null,
+         * the default, for not at all. A packet that says {@code compress(false)} and one below the threshold leave as
+         * they are.
+         */
+        public Builder perMessageDeflate(@Nullable DeflateOptions options) {
+            perMessageDeflate = options;
+            return this;
+        }
+
+        /**
+         * Sets how polling answers are compressed for clients that accept it; {@link HttpCompression#DEFAULT} unless
+         * set, null for not at all. An answer whose packets all say {@code compress(false)} leaves as it is.
+         */
+        public Builder httpCompression(@Nullable HttpCompression compression) {
+            httpCompression = compression;
+            return this;
+        }
+
+        /** Sets the cookie that carries the session id; null, the default, for none. */
+        public Builder cookie(@Nullable CookieOptions options) {
+            cookie = options;
+            return this;
+        }
+
         /** Sets which origins may talk to the server besides its own; none unless set. */
         public Builder cors(CorsOptions options) {
             cors = requireNonNull(options, "options");
@@ -327,6 +382,15 @@ public final class EngineOptions {
          * the official cluster adapters rely on it.
          */
         public Builder generateId(Function<HttpRequest, String> generator) {
+            requireNonNull(generator, "generator");
+            return generateIdAsync(request -> CompletableFuture.completedFuture(generator.apply(request)));
+        }
+
+        /**
+         * Sets what makes session ids, as {@link #generateId} does, and takes its time: the stage may be completed
+         * later, on any thread. One that fails refuses the request.
+         */
+        public Builder generateIdAsync(Function<HttpRequest, CompletionStage<String>> generator) {
             generateId = requireNonNull(generator, "generator");
             return this;
         }

@@ -11,8 +11,11 @@ import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
 import io.parley.websocket.server.HttpRequest;
 import io.parley.websocket.server.HttpResponse;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -53,16 +56,18 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     private final WebTransportHandshakes webTransports;
     private final OpenPackets openPackets;
 
-    private volatile Consumer<ConnectionError> connectionErrorListener = error -> {};
+    private final HeadersListeners headersListeners = new HeadersListeners();
+    private final List<Consumer<ConnectionError>> connectionErrorListeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Observers observers; // null: nobody looks
     private volatile boolean closed;
 
     private EngineServer(EngineOptions options, Function<EngineSocket, EngineListener> onConnection) {
         this.options = options;
         this.onConnection = onConnection;
         crossOrigin = new CrossOrigin(options);
-        answers = new Answers(crossOrigin);
+        answers = new Answers(options, crossOrigin, headersListeners);
         checks = new RequestChecks(options, crossOrigin, this::session);
-        handshakes = new Handshakes(this, crossOrigin, answers);
+        handshakes = new Handshakes(this, crossOrigin, answers, headersListeners);
         webTransports = new WebTransportHandshakes(this, crossOrigin);
         openPackets = new OpenPackets(options);
     }
@@ -138,10 +143,37 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     }
 
     /**
-     * Hears of every request that is refused; replaces an earlier listener. Called on an event loop; a throw is logged.
+     * Hears of every request that is refused (the official {@code connection_error}). Called on an event loop; a throw
+     * is logged.
      */
     public void onConnectionError(Consumer<ConnectionError> listener) {
-        connectionErrorListener = requireNonNull(listener, "listener");
+        connectionErrorListeners.add(requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * May change the header fields of the answer that begins a session, over polling or WebSocket (the official
+     * {@code initial_headers}); told before those of {@link #onHeaders}.
+     */
+    public void onInitialHeaders(HeadersListener listener) {
+        headersListeners.addInitial(requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * May change the header fields of every answer to a poll or to a POST, and of every 101 (the official
+     * {@code headers}). Refusals are not among them.
+     */
+    public void onHeaders(HeadersListener listener) {
+        headersListeners.add(requireNonNull(listener, "listener"));
+    }
+
+    /** Adds somebody who sees what happens in the sessions that begin from now on. */
+    public synchronized void observe(EngineObserver observer) {
+        observers = Observers.add(observers, requireNonNull(observer, "observer"));
+    }
+
+    /** The sessions by id, as they come and go; read-only. */
+    public Map<String, EngineSocket> clients() {
+        return Collections.unmodifiableMap(sessions);
     }
 
     /** How many sessions there are. */
@@ -170,11 +202,23 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
 
     void tellRefused(HttpRequest request, Refusal refusal) {
         log.debug("Refused {}: {} {}", request.target(), refusal.message(), refusal.context());
-        try {
-            connectionErrorListener.accept(refusal.toConnectionError(request));
-        } catch (RuntimeException thrown) {
-            log.error("The listener for connection errors failed", thrown);
+        if (!connectionErrorListeners.isEmpty()) {
+            ConnectionError error = refusal.toConnectionError(request);
+            connectionErrorListeners.forEach(listener -> tell(listener, error));
         }
+    }
+
+    private static void tell(Consumer<ConnectionError> listener, ConnectionError error) {
+        try {
+            listener.accept(error);
+        } catch (RuntimeException | Error thrown) {
+            log.error("A listener for connection errors failed", thrown);
+        }
+    }
+
+    @Nullable
+    Observers observers() {
+        return observers;
     }
 
     @Nullable

@@ -5,6 +5,7 @@ import static io.parley.engineio.DisconnectReason.PING_TIMEOUT;
 import static io.parley.engineio.DisconnectReason.TOO_SLOW;
 import static io.parley.engineio.DisconnectReason.TRANSPORT_CLOSE;
 import static io.parley.engineio.DisconnectReason.TRANSPORT_ERROR;
+import static java.util.Objects.requireNonNull;
 
 import io.parley.engineio.DisconnectReason;
 import io.parley.engineio.TransportType;
@@ -13,8 +14,10 @@ import io.parley.engineio.packet.EnginePacket;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpRequest;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,24 +36,18 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     private static final String WRONG_DIRECTION = "invalid heartbeat direction";
 
-    private enum State {
-        OPENING,
-        OPEN,
-        /** The server closed; what was sent before leaves yet. */
-        CLOSING,
-        CLOSED
-    }
-
     private final EngineServer server;
     private final String id;
     private final int protocol;
     private final HttpRequest request;
     private final HomeLoop home;
 
-    private volatile State state = State.OPENING;
+    private volatile ReadyState state = ReadyState.OPENING;
     private volatile @Nullable Transport transport; // null while OPENING
     private @Nullable EngineListener listener; // null until the application has answered
-    private @Nullable Upgrade upgrade; // non-null while one is under way
+    private volatile @Nullable Upgrade upgrade; // non-null while one is under way
+    private volatile boolean upgraded;
+    private @Nullable Observers observers; // null: nobody looks
     private EventLoop.@Nullable Timeout closeTimer; // non-null while CLOSING
     private boolean readingPaused;
     private boolean graceUsed; // a packet that was no pong has prolonged the wait for the pong
@@ -61,6 +58,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         this.protocol = protocol;
         this.request = request;
         this.home = home;
+        observers = server.observers();
     }
 
     // --- the life of the session
@@ -74,13 +72,16 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     boolean open(Transport first, Runnable start) {
         transport = first;
         if (!server.register(this)) {
-            state = State.CLOSED;
+            state = ReadyState.CLOSED;
             return false;
         }
-        state = State.OPEN;
+        state = ReadyState.OPEN;
         beginHeartbeat();
-        first.send(server.openPacket(id, first.type()));
-        server.options().initialPacket().ifPresent(first::send);
+        create(server.openPacket(id, first.type()));
+        server.options().initialPacket().ifPresent(this::create);
+        if (observers != null) {
+            observers.onOpen(this);
+        }
         start.run();
         connect();
         return true;
@@ -88,7 +89,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     private void connect() {
         try {
-            if (state == State.OPEN) {
+            if (state == ReadyState.OPEN) {
                 listener = server.connect(this);
             }
         } catch (RuntimeException | Error thrown) {
@@ -100,8 +101,8 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     @Override
     public void close() {
         eventLoop().run(() -> {
-            if (state == State.OPEN) {
-                state = State.CLOSING;
+            if (state == ReadyState.OPEN) {
+                state = ReadyState.CLOSING;
                 stopWaiting();
                 closeTimer =
                         eventLoop().schedule(this::onClosed, server.options().closeTimeout());
@@ -123,7 +124,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     @Override
     public void cut(DisconnectReason reason, String description) {
         eventLoop().run(() -> {
-            if (state == State.CLOSED) {
+            if (state == ReadyState.CLOSED) {
                 return;
             }
             if (reason == TOO_SLOW) {
@@ -136,16 +137,17 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     /** Ends the session, unless it is over. */
     void end(DisconnectReason reason, String description) {
-        if (state == State.CLOSED) {
+        if (state == ReadyState.CLOSED) {
             return;
         }
-        state = State.CLOSED;
+        state = ReadyState.CLOSED;
         stopWaiting();
         if (closeTimer != null) {
             closeTimer.cancel();
         }
-        if (upgrade != null) {
-            upgrade.abandon();
+        Upgrade unfinished = upgrade;
+        if (unfinished != null) {
+            unfinished.abandon();
         }
         current().discard();
         server.unregister(this);
@@ -155,10 +157,17 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     private void tellEnd(DisconnectReason reason, String description) {
         if (listener != null) {
-            tell(to -> to.onClose(reason, description));
+            tellEndNow(reason, description);
         } else {
             // The application is still being told of the connection: it hears of the end after that.
-            eventLoop().execute(() -> tell(to -> to.onClose(reason, description)));
+            eventLoop().execute(() -> tellEndNow(reason, description));
+        }
+    }
+
+    private void tellEndNow(DisconnectReason reason, String description) {
+        tell(to -> to.onClose(reason, description));
+        if (observers != null) {
+            observers.onClose(this, reason, description);
         }
     }
 
@@ -166,11 +175,11 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     /** Whether what {@code from} brings is still the session's. */
     boolean isTaking(Transport from) {
-        return state != State.CLOSED && from.equals(transport);
+        return state != ReadyState.CLOSED && from.equals(transport);
     }
 
     void onRequest(HttpExchange exchange, EngineQuery query) {
-        if (state == State.CLOSED) {
+        if (state == ReadyState.CLOSED) {
             server.refuse(exchange, Refusal.sessionUnknown(id));
         } else if (current() instanceof PollingTransport polling) {
             polling.onRequest(exchange);
@@ -182,22 +191,35 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     }
 
     void onText(String text) {
-        if (state == State.OPEN) {
+        if (state == ReadyState.OPEN) {
+            if (observers != null) {
+                EnginePacket.Text message = new EnginePacket.Text(text);
+                observers.onPacket(this, message);
+                observers.onText(this, message);
+            }
             onSignOfLife();
             tell(to -> to.onText(text));
         }
     }
 
     void onBinary(ByteBuffer bytes) {
-        if (state == State.OPEN) {
+        if (state == ReadyState.OPEN) {
+            if (observers != null) {
+                EnginePacket.Binary message = new EnginePacket.Binary(bytes);
+                observers.onPacket(this, message);
+                observers.onBinary(this, message);
+            }
             onSignOfLife();
             tell(to -> to.onBinary(bytes));
         }
     }
 
     void onPacket(EnginePacket packet) {
-        if (state != State.OPEN) {
+        if (state != ReadyState.OPEN) {
             return;
+        }
+        if (observers != null && packet.type() != EnginePacket.Type.MESSAGE) {
+            observers.onPacket(this, packet);
         }
         switch (packet.type()) {
             case MESSAGE -> onMessage(packet);
@@ -217,14 +239,14 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     }
 
     void onDrain() {
-        if (state == State.OPEN) {
+        if (state == ReadyState.OPEN) {
             tell(EngineListener::onDrain);
         }
     }
 
     /** The transport was above its high-water mark, and is not any more. */
     void onBelowHighWaterMark() {
-        if (state == State.OPEN) {
+        if (state == ReadyState.OPEN) {
             tell(EngineListener::onBelowHighWaterMark);
         }
     }
@@ -257,7 +279,8 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     private void onPing() {
         if (isPingedByClient()) {
             home.heartbeats().awaitPing(this);
-            current().send(Packets.PONG);
+            create(Packets.PONG);
+            tellHeartbeat();
         } else {
             end(TRANSPORT_ERROR, WRONG_DIRECTION);
         }
@@ -268,13 +291,20 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
             end(TRANSPORT_ERROR, WRONG_DIRECTION);
         } else {
             home.heartbeats().rest(this);
+            tellHeartbeat();
+        }
+    }
+
+    private void tellHeartbeat() {
+        if (observers != null) {
+            observers.onHeartbeat(this);
         }
     }
 
     void onPingDue() {
         graceUsed = false;
         home.heartbeats().awaitPong(this);
-        current().send(Packets.PING);
+        create(Packets.PING);
     }
 
     void onPongOverdue() {
@@ -305,7 +335,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     /** Whether {@code candidate} may go on: nothing else is under way or done. */
     boolean startUpgrade(Upgrade candidate) {
-        if (state == State.CLOSED || upgrade != null || transport() != TransportType.POLLING) {
+        if (state == ReadyState.CLOSED || upgrade != null || transport() != TransportType.POLLING) {
             return false;
         }
         upgrade = candidate;
@@ -314,6 +344,13 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     void endUpgrade() {
         upgrade = null;
+    }
+
+    /** The candidate has sent its probe. */
+    void onUpgrading(TransportType to) {
+        if (observers != null) {
+            observers.onUpgrading(this, to);
+        }
     }
 
     /** Ends the poll that the upgrading client waits for. */
@@ -326,13 +363,23 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     /** Goes on over {@code next}: what waited for a poll leaves there first. */
     void moveTo(Transport next) {
         boolean slow = isAboveHighWaterMark();
-        List<EncodedPacket> waiting = current() instanceof PollingTransport polling ? polling.handOver() : List.of();
+        PollingTransport before = current() instanceof PollingTransport polling ? polling : null;
+        List<EncodedPacket> waiting = before == null ? List.of() : before.handOver();
         transport = next;
+        upgraded = true;
         if (readingPaused) {
             next.pauseReading();
         }
-        waiting.forEach(next::send);
-        if (state == State.CLOSING) {
+        if (observers != null) {
+            observers.onUpgrade(this, next.type());
+        }
+        if (!waiting.isEmpty()) {
+            flush(waiting, next);
+        }
+        if (before != null) {
+            before.handOverWrites(next);
+        }
+        if (state == ReadyState.CLOSING) {
             next.close();
         } else {
             tell(to -> to.onUpgrade(next.type()));
@@ -354,9 +401,72 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     }
 
     private void sendHere(EncodedPacket packet) {
-        if (state == State.OPEN) {
-            current().send(packet);
+        if (state == ReadyState.OPEN) {
+            create(packet);
         }
+    }
+
+    private void create(EncodedPacket packet) {
+        if (observers == null) {
+            current().send(packet);
+            return;
+        }
+        observers.onPacketCreate(this, packet);
+        if (transport() == TransportType.POLLING) {
+            current().send(packet); // which tells of the flush when there is one
+        } else {
+            flush(List.of(packet), current());
+        }
+    }
+
+    private void flush(List<EncodedPacket> packets, Transport to) {
+        onFlush(packets);
+        packets.forEach(to::send);
+        onFlushed();
+    }
+
+    @Override
+    public CompletableFuture<Void> write(EncodedPacket packet) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        if (isOpen()) {
+            eventLoop().run(() -> writeHere(packet, written));
+        } else {
+            failWrite(written);
+        }
+        return written;
+    }
+
+    private void writeHere(EncodedPacket packet, CompletableFuture<Void> written) {
+        sendHere(packet);
+        if (state == ReadyState.OPEN) {
+            current().whenSent(written);
+        } else {
+            failWrite(written);
+        }
+    }
+
+    static void failWrite(CompletableFuture<Void> written) {
+        written.completeExceptionally(new IOException("Not sent: the session is over"));
+    }
+
+    /** A transport is about to take packets to its peer. */
+    void onFlush(List<EncodedPacket> packets) {
+        if (observers != null) {
+            observers.onFlush(this, packets);
+        }
+    }
+
+    /** It has taken them. */
+    void onFlushed() {
+        if (observers != null) {
+            observers.onDrain(this);
+        }
+    }
+
+    @Override
+    public void observe(EngineObserver observer) {
+        requireNonNull(observer, "observer");
+        eventLoop().run(() -> observers = Observers.add(observers, observer));
     }
 
     void onOverflow() {
@@ -437,8 +547,23 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     }
 
     @Override
+    public ReadyState readyState() {
+        return state;
+    }
+
+    @Override
+    public boolean isUpgrading() {
+        return upgrade != null;
+    }
+
+    @Override
+    public boolean isUpgraded() {
+        return upgraded;
+    }
+
+    @Override
     public boolean isOpen() {
-        return state == State.OPEN;
+        return state == ReadyState.OPEN;
     }
 
     private Transport current() {

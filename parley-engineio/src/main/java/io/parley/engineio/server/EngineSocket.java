@@ -5,6 +5,9 @@ import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.server.HttpRequest;
+import java.net.SocketAddress;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's session, over whichever transport carries it at the moment.
@@ -26,14 +29,38 @@ public interface EngineSocket {
     /** The request that began the session. */
     HttpRequest request();
 
+    /** Where the request that began the session came from; null when the host does not know. */
+    default @Nullable SocketAddress remoteAddress() {
+        return request().remoteAddress();
+    }
+
     /** What carries the session now. */
     TransportType transport();
+
+    /** How far the session is. */
+    ReadyState readyState();
+
+    /** Whether another transport is about to take over. */
+    boolean isUpgrading();
+
+    /** Whether the session has moved to another transport than it began on. */
+    boolean isUpgraded();
 
     /** Whether packets are still accepted. */
     boolean isOpen();
 
     /** Sends a packet. After the end of the session it is dropped without a word. */
     void send(EncodedPacket packet);
+
+    /**
+     * Sends a packet and tells when it has left: when it is with the network over WebSocket, in an answer over polling.
+     *
+     * @return completes on {@link #eventLoop}; with an {@link java.io.IOException} when the session was over before
+     */
+    CompletableFuture<Void> write(EncodedPacket packet);
+
+    /** Adds somebody who sees what happens from now on in this session, see {@link EngineServer#observe} for all. */
+    void observe(EngineObserver observer);
 
     /**
      * Whether a packet sent now would leave at once: a WebSocket below its high-water mark, a poll that waits. What is

@@ -2,14 +2,18 @@ package io.parley.engineio.server;
 
 import io.parley.engineio.TransportType;
 import io.parley.websocket.ConnectionOptions;
+import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
 import io.parley.websocket.server.HttpRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +35,13 @@ final class Handshakes {
     private final EngineOptions options;
     private final CrossOrigin crossOrigin;
     private final Answers answers;
-    private final Function<HttpRequest, String> ids;
+    private final HeadersListeners headersListeners;
+    private final Function<HttpRequest, CompletionStage<String>> ids;
     private final ConnectionOptions connectionOptions;
 
-    Handshakes(EngineServer server, CrossOrigin crossOrigin, Answers answers) {
+    Handshakes(EngineServer server, CrossOrigin crossOrigin, Answers answers, HeadersListeners headersListeners) {
         this.server = server;
+        this.headersListeners = headersListeners;
         this.crossOrigin = crossOrigin;
         this.answers = answers;
         options = server.options();
@@ -44,12 +50,13 @@ final class Handshakes {
                 .maxMessageBytes(options.maxHttpBufferSize())
                 .maxBufferedBytes(options.maxBufferedBytes())
                 .highWaterMark(options.highWaterMark())
+                .deflate(options.perMessageDeflate().orElse(null))
                 .build();
     }
 
-    private static Function<HttpRequest, String> randomIds() {
+    private static Function<HttpRequest, CompletionStage<String>> randomIds() {
         SessionIds ids = new SessionIds();
-        return request -> ids.next();
+        return request -> CompletableFuture.completedFuture(ids.next());
     }
 
     /** A request without a session id, checked: asks whether it may begin a session, and begins it. */
@@ -63,18 +70,33 @@ final class Handshakes {
     }
 
     private void ask(AllowRequest check, HttpExchange exchange, EngineQuery query) {
-        CompletionStage<AllowRequest.Decision> stage;
+        await(
+                () -> check.decide(exchange.request()),
+                exchange,
+                (decision, failure) -> decided(exchange, query, decision, failure));
+    }
+
+    /**
+     * Asks the application, and goes on with what it says on the exchange's loop, at once if it says so at once.
+     *
+     * @param then gets the answer, or null and what was thrown
+     */
+    private static <T> void await(
+            Supplier<CompletionStage<T>> question,
+            HttpExchange exchange,
+            BiConsumer<@Nullable T, @Nullable Throwable> then) {
+        CompletionStage<T> stage;
         try {
-            stage = check.decide(exchange.request());
-        } catch (RuntimeException thrown) {
-            decided(exchange, query, null, thrown);
+            stage = question.get();
+        } catch (RuntimeException | Error thrown) {
+            then.accept(null, thrown);
             return;
         }
-        stage.whenComplete((decision, failure) -> {
+        stage.whenComplete((answer, failure) -> {
             try {
-                exchange.eventLoop().run(() -> decided(exchange, query, decision, failure));
+                exchange.eventLoop().run(() -> then.accept(answer, failure));
             } catch (RejectedExecutionException expected) { // the server was stopped in the meantime
-                log.debug("allowRequest decided after the end of the server");
+                log.debug("The application decided on a handshake after the end of the server");
             }
         });
     }
@@ -104,32 +126,24 @@ final class Handshakes {
             server.refuse(exchange, full());
             return;
         }
-        String id = generateId(exchange);
-        if (id != null) {
-            HomeLoop home = server.homeOf(exchange.eventLoop());
-            start(new EngineSession(server, id, query.protocol(), exchange.request(), home), exchange, query);
-        }
-    }
-
-    /** A new id; null when there was none to have and the request was refused. */
-    private @Nullable String generateId(HttpExchange exchange) {
-        try {
-            String id = ids.apply(exchange.request());
-            if (server.session(id) == null) {
-                return id;
+        await(() -> ids.apply(exchange.request()), exchange, (id, failure) -> {
+            if (id == null) {
+                log.error("generateId failed", failure);
+                server.refuse(exchange, Refusal.noId(failure));
+            } else if (server.session(id) != null) {
+                log.error("generateId gave the id of another session (expected: unique ids)");
+                server.refuse(exchange, Refusal.noId(null));
+            } else {
+                HomeLoop home = server.homeOf(exchange.eventLoop());
+                start(new EngineSession(server, id, query.protocol(), exchange.request(), home), exchange, query);
             }
-            log.error("generateId gave the id of another session (expected: unique ids)");
-        } catch (RuntimeException thrown) {
-            log.error("generateId failed", thrown);
-        }
-        server.refuse(exchange, Refusal.badRequest("ID_GENERATION_ERROR"));
-        return null;
+        });
     }
 
     private void start(EngineSession session, HttpExchange exchange, EngineQuery query) {
         if (query.asksFor(TransportType.WEBSOCKET)) {
             exchange.upgrade(
-                    webSocketOptions(exchange),
+                    webSocketOptions(exchange, true),
                     WebSocketTransport.forNew(
                             session, options, WebSocketFormat.of(session.protocol(), exchange.request())));
             return;
@@ -146,11 +160,14 @@ final class Handshakes {
         WebSocketTransport probing = WebSocketTransport.forUpgrade(
                 session, options, WebSocketFormat.of(session.protocol(), exchange.request()));
         boolean atHome = exchange.eventLoop().equals(session.eventLoop());
-        exchange.upgrade(webSocketOptions(exchange), atHome ? probing : new HomeListener(session.eventLoop(), probing));
+        exchange.upgrade(
+                webSocketOptions(exchange, false), atHome ? probing : new HomeListener(session.eventLoop(), probing));
     }
 
-    private WebSocketUpgrade webSocketOptions(HttpExchange exchange) {
-        return new WebSocketUpgrade(ANY_SUBPROTOCOL, crossOrigin.headers(exchange.request()), connectionOptions);
+    private WebSocketUpgrade webSocketOptions(HttpExchange exchange, boolean first) {
+        HttpRequest request = exchange.request();
+        HttpHeaders fields = headersListeners.tell(crossOrigin.headers(request), request, first);
+        return new WebSocketUpgrade(ANY_SUBPROTOCOL, fields, connectionOptions);
     }
 
     /** There are as many sessions as may be. */

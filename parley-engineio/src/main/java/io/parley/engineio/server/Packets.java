@@ -13,4 +13,9 @@ final class Packets {
     static final EncodedPacket NOOP = EncodedPacket.of(new EnginePacket.Noop());
 
     private Packets() {}
+
+    /** Whether the transport made the packet itself: such a one is no reason to compress. */
+    static boolean isBare(EncodedPacket packet) {
+        return packet == NOOP || packet == CLOSE;
+    }
 }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class PollingTransport implements Transport {
 
     private List<EncodedPacket> waiting = List.of(); // a list of its own once something waits
     private volatile long waitingBytes;
+    private List<CompletableFuture<Void>> writes = List.of(); // told when what waits has left; likewise
     private volatile @Nullable HttpExchange poll; // non-null while a GET waits for packets
     private @Nullable HttpExchange post; // non-null from a POST's arrival to its answer
     private boolean postTaken; // the packets of the POST are being handled, or were
@@ -185,11 +187,36 @@ final class PollingTransport implements Transport {
     private void flush() {
         if (poll != null && !waiting.isEmpty()) {
             boolean slow = isAboveHighWaterMark();
-            answerPoll(takeWaiting());
+            List<EncodedPacket> packets = takeWaiting();
+            session.onFlush(packets);
+            answerPoll(packets);
+            session.onFlushed();
+            takeWrites().forEach(told -> told.complete(null));
             if (slow) {
                 session.onBelowHighWaterMark();
             }
         }
+    }
+
+    @Override
+    public void whenSent(CompletableFuture<Void> told) {
+        if (waiting.isEmpty()) {
+            told.complete(null);
+        } else {
+            writes = writes.isEmpty() ? new ArrayList<>(2) : writes;
+            writes.add(told);
+        }
+    }
+
+    private List<CompletableFuture<Void>> takeWrites() {
+        List<CompletableFuture<Void>> taken = writes;
+        writes = List.of();
+        return taken;
+    }
+
+    /** Leaves it to the next transport to tell who waits for what it took over. */
+    void handOverWrites(Transport next) {
+        takeWrites().forEach(next::whenSent);
     }
 
     /** Ends a GET that waits for nothing in particular, so that the client can go on with its upgrade. */
@@ -243,6 +270,7 @@ final class PollingTransport implements Transport {
         answerPoll(Packets.CLOSE);
         abandonPost();
         takeWaiting();
+        takeWrites().forEach(EngineSession::failWrite);
     }
 
     @Override
@@ -266,7 +294,7 @@ final class PollingTransport implements Transport {
         HttpExchange exchange = poll;
         if (exchange != null) {
             poll = null;
-            answers.payload(exchange, format.encode(packets));
+            answers.payload(exchange, session, packets, format.encode(packets));
         }
     }
 
@@ -274,7 +302,7 @@ final class PollingTransport implements Transport {
         HttpExchange exchange = post;
         if (exchange != null) {
             post = null;
-            answers.ok(exchange);
+            answers.ok(exchange, session);
         }
     }
 

@@ -2,6 +2,7 @@ package io.parley.engineio.server;
 
 import io.parley.websocket.server.HttpRequest;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request is not served.
@@ -22,6 +23,12 @@ record Refusal(
 
     static Refusal badRequest(String name) {
         return of(HandshakeError.BAD_REQUEST, Map.of("name", name));
+    }
+
+    /** No id for the session; {@code cause} when one was thrown. */
+    static Refusal noId(@Nullable Throwable cause) {
+        String name = "ID_GENERATION_ERROR";
+        return cause == null ? badRequest(name) : of(HandshakeError.BAD_REQUEST, Map.of("name", name, "error", cause));
     }
 
     static Refusal sessionUnknown(String sid) {

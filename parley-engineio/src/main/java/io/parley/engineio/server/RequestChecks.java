@@ -39,7 +39,7 @@ final class RequestChecks {
 
     private @Nullable Refusal checkOrigin(HttpRequest request, EngineQuery query) {
         String origin = request.header("Origin").orElse("");
-        if (!isFieldValue(origin)) {
+        if (!FieldSyntax.isValue(origin)) {
             return Refusal.of(HandshakeError.BAD_REQUEST, Map.of("name", "INVALID_ORIGIN", "origin", origin));
         }
         if (!crossOrigin.allows(request)) {
@@ -91,10 +91,5 @@ final class RequestChecks {
                         query.protocol(),
                         "previousProtocol",
                         session.protocol()));
-    }
-
-    /** Whether HTTP allows these characters in a field (RFC 9110 section 5.5). */
-    private static boolean isFieldValue(String text) {
-        return text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= '~') || (c >= 0x80 && c <= 0xFF));
     }
 }

@@ -7,6 +7,7 @@ import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.packet.EnginePacket;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,16 @@ final class StreamTransport implements ProbingTransport {
             connection.send(bytes);
         } else {
             crossing.run(() -> connection.send(bytes));
+        }
+    }
+
+    @Override
+    public void whenSent(CompletableFuture<Void> told) {
+        Crossing.Passenger question = new FlushQuestion(connection::flushed, session.eventLoop(), told);
+        if (crossing == null) {
+            question.arrive();
+        } else {
+            crossing.run(question);
         }
     }
 

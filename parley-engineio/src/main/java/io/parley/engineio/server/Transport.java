@@ -2,6 +2,7 @@ package io.parley.engineio.server;
 
 import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What carries a session's packets.
@@ -24,6 +25,9 @@ interface Transport {
 
     /** Bytes taken and not yet handed to the network. */
     long bufferedBytes();
+
+    /** Completes {@code told} when what was taken so far has left, and fails it when that will never be. */
+    void whenSent(CompletableFuture<Void> told);
 
     /** Closes when what was taken has left, and tells {@link EngineSession#onClosed} then. */
     void close();

@@ -74,6 +74,7 @@ final class Upgrade {
 
     private void onProbe() {
         probing.send(Packets.PROBE_ANSWER);
+        session.onUpgrading(probing.type());
         if (noopTimer == null) {
             noopLater();
         }

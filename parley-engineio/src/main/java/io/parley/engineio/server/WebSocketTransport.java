@@ -12,6 +12,7 @@ import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.WebSocketConnection;
 import io.parley.websocket.WebSocketListener;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,9 +147,24 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
         if (to.bufferedAmount() + message.frame().remaining() > maxBufferedBytes) {
             session.onOverflow();
         } else if (crossing == null) {
-            to.send(message);
+            to.send(message, packet.compress());
         } else {
-            crossing.run(() -> to.send(message));
+            crossing.run(() -> to.send(message, packet.compress()));
+        }
+    }
+
+    @Override
+    public void whenSent(CompletableFuture<Void> told) {
+        WebSocketConnection to = connection;
+        if (to == null) {
+            EngineSession.failWrite(told);
+        } else {
+            Crossing.Passenger question = new FlushQuestion(to::flushed, session.eventLoop(), told);
+            if (crossing == null) {
+                question.arrive();
+            } else {
+                crossing.run(question);
+            }
         }
     }
 

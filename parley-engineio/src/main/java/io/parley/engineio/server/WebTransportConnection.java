@@ -2,6 +2,7 @@ package io.parley.engineio.server;
 
 import io.parley.websocket.EventLoop;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A WebTransport session with the one bidirectional stream that the engine uses, the first that the client opens. The
@@ -22,6 +23,13 @@ public interface WebTransportConnection {
      * @param bytes shared, perhaps with other sessions: they do not change any more
      */
     void send(ByteBuffer bytes);
+
+    /**
+     * Tells when everything sent so far is with the network.
+     *
+     * @return completes on {@link #eventLoop}; with an {@link java.io.IOException} when the session was over before
+     */
+    CompletableFuture<Void> flushed();
 
     /** Bytes taken by {@link #send} and not yet handed to the network. */
     long bufferedAmount();

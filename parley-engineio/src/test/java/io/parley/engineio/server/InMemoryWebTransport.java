@@ -9,6 +9,7 @@ import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.server.HttpRequest;
 import io.parley.websocket.server.HttpResponse;
 import io.parley.websocket.testing.ManualEventLoop;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The server's end of a WebTransport session without a network; the test is the client. */
@@ -140,6 +142,11 @@ final class InMemoryWebTransport implements WebTransportExchange, WebTransportCo
                             ? new String(copy, UTF_8)
                             : "0x" + HexFormat.of().formatHex(copy));
         });
+    }
+
+    @Override
+    public CompletableFuture<Void> flushed() {
+        return over ? CompletableFuture.failedFuture(new IOException("over")) : CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -175,7 +175,8 @@ class RefusalsTest {
         InMemoryExchange refused = engine.get(POLLING);
 
         assertThat(refused.responseText()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
-        assertThat(contextOf(engine)).isEqualTo("{name=ID_GENERATION_ERROR}");
+        assertThat(contextOf(engine))
+                .isEqualTo("{error=java.lang.IllegalStateException: no id, name=ID_GENERATION_ERROR}");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.parley.socketio.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.parley.websocket.HttpHeaders;
+import io.parley.websocket.server.ContentCoding;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpRequest;
 import io.parley.websocket.server.HttpResponse;

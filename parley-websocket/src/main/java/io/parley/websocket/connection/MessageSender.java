@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +50,9 @@ final class MessageSender implements OutgoingStream.Host {
      * A message behind a stream.
      *
      * @param send to be run when it is its turn
-     * @param stream to be told when that never comes; null when nobody needs to be
+     * @param abandoned told the reason when that never comes
      */
-    private record Waiting(Runnable send, @Nullable OutgoingStream stream) {}
+    private record Waiting(Runnable send, Consumer<String> abandoned) {}
 
     MessageSender(Host host, Outbox outbox, @Nullable Compressor compressor) {
         this.host = host;
@@ -141,7 +142,7 @@ final class MessageSender implements OutgoingStream.Host {
     private void send(Opcode opcode, ByteBuffer payload, boolean compress) {
         if (stream != null) {
             ByteBuffer kept = copyOf(payload);
-            queue(() -> send(opcode, kept, compress), null);
+            queue(() -> send(opcode, kept, compress), MessageSender::tellNobody);
             return;
         }
         int length = payload.remaining();
@@ -155,7 +156,7 @@ final class MessageSender implements OutgoingStream.Host {
 
     private void send(PreparedMessage message, boolean compress) {
         if (stream != null) {
-            queue(() -> send(message, compress), null);
+            queue(() -> send(message, compress), MessageSender::tellNobody);
         } else if (outbox.takesPreparedFrames()) {
             int length = message.length();
             if (compress && compressor != null && compressor.compresses(length)) {
@@ -176,16 +177,29 @@ final class MessageSender implements OutgoingStream.Host {
             next.start();
             return;
         }
-        queue(() -> send(next), next);
+        queue(() -> send(next), next::abortUnstarted);
     }
 
     /** Runs something when every message so far is with the outbox. */
     void afterAll(Runnable then) {
+        afterAll(then, MessageSender::tellNobody);
+    }
+
+    private void afterAll(Runnable then, Consumer<String> abandoned) {
         if (stream == null) {
             then.run();
         } else {
-            queue(then, null);
+            queue(then, abandoned);
         }
+    }
+
+    /**
+     * Runs something when every message so far is with the network, or cannot be.
+     *
+     * @param abandoned told the reason instead, when one of them is not sent
+     */
+    void flushThen(Runnable then, Consumer<String> abandoned) {
+        afterAll(() -> outbox.flushThen(then), abandoned);
     }
 
     @Override
@@ -279,21 +293,17 @@ final class MessageSender implements OutgoingStream.Host {
             broken.abort(reason);
         }
         if (dropped != null) {
-            dropped.forEach(waiting -> abort(waiting, reason));
+            dropped.forEach(waiting -> waiting.abandoned.accept(reason));
         }
     }
 
-    private static void abort(Waiting waiting, String reason) {
-        if (waiting.stream != null) {
-            waiting.stream.abortUnstarted(reason);
-        }
-    }
+    private static void tellNobody(String reason) {}
 
-    private void queue(Runnable send, @Nullable OutgoingStream next) {
+    private void queue(Runnable send, Consumer<String> abandoned) {
         if (behind == null) {
             behind = new ArrayDeque<>();
         }
-        behind.add(new Waiting(send, next));
+        behind.add(new Waiting(send, abandoned));
     }
 
     private static ByteBuffer copyOf(ByteBuffer bytes) {

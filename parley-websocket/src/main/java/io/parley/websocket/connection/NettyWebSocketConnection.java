@@ -16,6 +16,7 @@ import io.parley.websocket.frame.FrameEncoder;
 import io.parley.websocket.frame.FrameException;
 import io.parley.websocket.frame.Opcode;
 import io.parley.websocket.frame.Role;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -196,6 +197,31 @@ public final class NettyWebSocketConnection
     @Override
     public CompletableFuture<Void> stream(boolean text, InputStream source, long length, Executor reader) {
         return sender.submit(text, source, length, reader);
+    }
+
+    @Override
+    public CompletableFuture<Void> flushed() {
+        CompletableFuture<Void> flushed = new CompletableFuture<>();
+        loop.run(() -> {
+            if (channel.isActive()) {
+                sender.flushThen(() -> tellFlushed(flushed), reason -> abandon(flushed, reason));
+            } else {
+                abandon(flushed, "Connection lost");
+            }
+        });
+        return flushed;
+    }
+
+    private void tellFlushed(CompletableFuture<Void> flushed) {
+        if (channel.isActive()) {
+            flushed.complete(null);
+        } else {
+            abandon(flushed, "Connection lost");
+        }
+    }
+
+    private static void abandon(CompletableFuture<Void> flushed, String reason) {
+        flushed.completeExceptionally(new IOException("Not sent: " + reason));
     }
 
     /** Whether it was cut because the peer read too slowly; to be asked on its loop. */

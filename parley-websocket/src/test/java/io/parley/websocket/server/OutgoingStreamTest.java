@@ -95,6 +95,42 @@ class OutgoingStreamTest {
     }
 
     @Test
+    void givenMessagesBehindAStream_whenAskedWhenAllIsSent_thenItIsToldAfterThem() throws IOException {
+        PipedInputStream source = new PipedInputStream();
+        PipedOutputStream end = new PipedOutputStream(source);
+        try (RawWebSocket client = connect()) {
+            CompletableFuture<Void> nothing = server.connection().flushed();
+            CompletableFuture<Void> sent = server.connection().stream(true, source, -1, READER);
+            server.connection().send("after");
+            CompletableFuture<Void> flushed = server.connection().flushed();
+            Deadline.get(nothing);
+            assertThat(flushed).isNotDone();
+
+            end.close();
+            Deadline.get(sent);
+            Deadline.get(flushed);
+            assertThat(client.read().isFinal()).isTrue();
+            assertThat(client.readText()).isEqualTo("after");
+        }
+    }
+
+    @Test
+    void givenAConnectionThatIsLost_whenAskedWhenAllIsSent_thenItIsToldThatItWasNot() throws IOException {
+        PipedInputStream source = new PipedInputStream();
+        try (PipedOutputStream end = new PipedOutputStream(source);
+                RawWebSocket client = connect()) {
+            CompletableFuture<Void> sent = server.connection().stream(true, source, -1, READER);
+            CompletableFuture<Void> behind = server.connection().flushed();
+            server.connection().terminate();
+
+            client.raw().readToEnd();
+            Deadline.await("both told", () -> sent.isCompletedExceptionally() && behind.isCompletedExceptionally());
+            Deadline.await("told at once", () -> server.connection().flushed().isCompletedExceptionally());
+            end.flush();
+        }
+    }
+
+    @Test
     void givenAPeerThatDoesNotRead_whenAGigabyteIsStreamed_thenOnlyALittleIsReadAndTheAmountTells() {
         long length = 1024 * MEGABYTE;
         CountedZeros source = new CountedZeros(length);

@@ -18,7 +18,7 @@ public final class InMemoryExchange implements HttpExchange {
     private final EventLoop loop;
     private final HttpRequest request;
     private final byte[] body;
-    private HttpResponse response;
+    private volatile HttpResponse response; // large answers are compressed on another thread
     private InMemoryWebSocket webSocket;
     private Runnable abortListener = () -> {};
     private boolean aborted;

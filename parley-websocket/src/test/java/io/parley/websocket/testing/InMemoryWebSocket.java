@@ -35,6 +35,8 @@ public final class InMemoryWebSocket implements WebSocketConnection {
     private boolean ended;
     private boolean writable = true;
     private boolean paused;
+    private boolean lastCompress;
+    private final List<CompletableFuture<Void>> unflushed = new ArrayList<>();
     private long buffered;
     private int closeCode;
 
@@ -88,6 +90,7 @@ public final class InMemoryWebSocket implements WebSocketConnection {
         buffered = bufferedBytes;
         if (drained) {
             loop.execute(() -> listener.onDrain(this));
+            loop.execute(() -> takeUnflushed().forEach(flushed -> flushed.complete(null)));
         }
     }
 
@@ -126,14 +129,41 @@ public final class InMemoryWebSocket implements WebSocketConnection {
         record(hex(bytes));
     }
 
+    /** Whether the last message that was prepared may be compressed. */
+    public boolean lastCompress() {
+        return lastCompress;
+    }
+
     @Override
     public void send(PreparedMessage message, boolean compress) {
+        lastCompress = compress;
         record(message.isText() ? UTF_8.decode(message.payload()).toString() : hex(message.payload()));
     }
 
     @Override
     public CompletableFuture<Void> stream(boolean text, InputStream source, long length, Executor reader) {
         return CompletableFuture.runAsync(() -> record(read(text, source)), reader);
+    }
+
+    @Override
+    public CompletableFuture<Void> flushed() {
+        CompletableFuture<Void> flushed = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (ended) {
+                flushed.completeExceptionally(new IOException("ended"));
+            } else if (writable) {
+                flushed.complete(null);
+            } else {
+                unflushed.add(flushed);
+            }
+        });
+        return flushed;
+    }
+
+    private List<CompletableFuture<Void>> takeUnflushed() {
+        List<CompletableFuture<Void>> taken = List.copyOf(unflushed);
+        unflushed.clear();
+        return taken;
     }
 
     private static String read(boolean text, InputStream source) {
@@ -204,6 +234,7 @@ public final class InMemoryWebSocket implements WebSocketConnection {
         if (!ended) {
             ended = true;
             open = false;
+            takeUnflushed().forEach(flushed -> flushed.completeExceptionally(new IOException("ended")));
             listener.onClose(this, code, reason);
         }
     }
