@@ -53,8 +53,7 @@ final class Answers {
             exchange.respond(new HttpResponse(200, fields(exchange.request(), own, session), body.bytes()));
             return;
         }
-        HttpHeaders fields =
-                fields(exchange.request(), own.with("Content-Encoding", coding.wireName()), session);
+        HttpHeaders fields = fields(exchange.request(), own.with("Content-Encoding", coding.wireName()), session);
         compressor.compress(
                 coding, body.bytes(), compressed -> exchange.respond(new HttpResponse(200, fields, compressed)));
     }
@@ -66,7 +65,7 @@ final class Answers {
 
     /** The header fields of an answer that went well: those of the protocol, and what is said about them. */
     private HttpHeaders fields(HttpRequest request, HttpHeaders own, EngineSession session) {
-        boolean first = request == session.request();
+        boolean first = session.isBegunBy(request);
         HttpHeaders all = isOldBrowser(request) ? own.with("X-XSS-Protection", "0") : own;
         if (first && cookie != null) {
             all = all.with("Set-Cookie", cookie.setCookie(session.id()));

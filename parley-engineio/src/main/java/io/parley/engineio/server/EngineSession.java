@@ -541,6 +541,12 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         return request;
     }
 
+    /** Whether this is the request that began the session. */
+    @SuppressWarnings("ReferenceEquality") // the very one: another with the same content is not
+    boolean isBegunBy(HttpRequest other) {
+        return other == request;
+    }
+
     @Override
     public TransportType transport() {
         return current().type();

@@ -2,6 +2,7 @@ package io.parley.engineio.server;
 
 import io.parley.websocket.EventLoop;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlushQuestion implements Crossing.Passenger {
 
-    private final Supplier<CompletableFuture<Void>> connection;
+    private final Supplier<? extends CompletionStage<Void>> connection;
     private final EventLoop home;
     private final CompletableFuture<Void> told;
 
-    FlushQuestion(Supplier<CompletableFuture<Void>> connection, EventLoop home, CompletableFuture<Void> told) {
+    FlushQuestion(Supplier<? extends CompletionStage<Void>> connection, EventLoop home, CompletableFuture<Void> told) {
         this.connection = connection;
         this.home = home;
         this.told = told;

@@ -95,7 +95,7 @@ public enum ContentCoding {
             for (int i = 0; i < elements.size(); i++) {
                 String name = nameIn(elements.get(i));
                 boolean named = name.equals(coding.wireName());
-                if (named && !best.named || name.equals("*") && best.place == elements.size()) {
+                if ((named && !best.named) || (name.equals("*") && best.place == elements.size())) {
                     best = new Wish(coding, weightIn(elements.get(i)), named, i);
                 }
             }
