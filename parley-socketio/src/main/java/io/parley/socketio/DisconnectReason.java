@@ -21,7 +21,9 @@ public enum DisconnectReason {
     /** The server put the client out of the namespace with {@code socket.disconnect()}. */
     SERVER_NAMESPACE_DISCONNECT("server namespace disconnect"),
     /** The client took what was sent to it so slowly that too much waited. The official server has no such bound. */
-    TOO_SLOW("client too slow");
+    TOO_SLOW("client too slow"),
+    /** The client sent more than it may. The official server has no such bound. */
+    RATE_LIMITED("rate limit exceeded");
 
     private final String text;
 
@@ -48,10 +50,14 @@ public enum DisconnectReason {
 
     /**
      * Whether the client may come back to the same session (connection state recovery): after all that happens to a
-     * connection, but not after a deliberate leave or a packet that could not be understood.
+     * connection, but not after a deliberate leave, a packet that could not be understood, or too many of them.
      */
     public boolean isRecoverable() {
-        return this != PARSE_ERROR && this != CLIENT_NAMESPACE_DISCONNECT && this != SERVER_NAMESPACE_DISCONNECT;
+        return switch (this) {
+            case TRANSPORT_ERROR, TRANSPORT_CLOSE, FORCED_CLOSE, PING_TIMEOUT, TOO_SLOW -> true;
+            case SERVER_SHUTTING_DOWN, FORCED_SERVER_CLOSE -> true;
+            case PARSE_ERROR, CLIENT_NAMESPACE_DISCONNECT, SERVER_NAMESPACE_DISCONNECT, RATE_LIMITED -> false;
+        };
     }
 
     /** The official text. */

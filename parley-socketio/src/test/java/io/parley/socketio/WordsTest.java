@@ -75,7 +75,8 @@ class WordsTest {
                         "forced server close",
                         "client namespace disconnect",
                         "server namespace disconnect",
-                        "client too slow");
+                        "client too slow",
+                        "rate limit exceeded");
         assertThat(DisconnectReason.TRANSPORT_CLOSE).hasToString("transport close");
     }
 
@@ -85,7 +86,8 @@ class WordsTest {
                 .containsExactly(
                         DisconnectReason.PARSE_ERROR,
                         DisconnectReason.CLIENT_NAMESPACE_DISCONNECT,
-                        DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+                        DisconnectReason.SERVER_NAMESPACE_DISCONNECT,
+                        DisconnectReason.RATE_LIMITED);
     }
 
     @ParameterizedTest

@@ -39,6 +39,7 @@ final class Connection implements EngineListener {
     private @Nullable Timeout connectTimeout; // non-null until the first namespace is joined
     private @Nullable Map<String, Packet.Connect> searches; // by namespace; null until there is one
     private int packetSize; // of the messages that make the packet under way
+    private int pauses; // reasons for which nothing is read from the client
     private boolean closed;
 
     Connection(SocketIoServer server, EngineSocket engine) {
@@ -155,8 +156,11 @@ final class Connection implements EngineListener {
     }
 
     private void onEvent(Packet.Event event, NamespaceSocket socket, int size) {
+        if (!socket.admits(event, size)) {
+            return;
+        }
         if (backlog.add(size)) {
-            engine.pauseReading();
+            pauseReading();
         }
         socket.mailbox().execute(() -> {
             try {
@@ -167,6 +171,20 @@ final class Connection implements EngineListener {
         });
     }
 
+    /** Another reason not to read from the client. */
+    void pauseReading() {
+        if (pauses++ == 0) {
+            engine.pauseReading();
+        }
+    }
+
+    /** One reason less not to read from the client. */
+    void resumeReading() {
+        if (--pauses == 0) {
+            engine.resumeReading();
+        }
+    }
+
     /** The last handler of a socket has run; called on a handler thread. */
     void onSocketDone() {
         backlog.removeSocket();
@@ -175,7 +193,7 @@ final class Connection implements EngineListener {
     /** Called on a handler thread. */
     private void onHandled(int size) {
         if (backlog.remove(size)) {
-            loop().run(engine::resumeReading);
+            loop().run(this::resumeReading);
         }
     }
 
@@ -313,6 +331,11 @@ final class Connection implements EngineListener {
         log.debug("Connection closed: {}", why);
         boolean atOnce = engine.transport() == TransportType.WEBSOCKET || engine.isWritable();
         close(atOnce ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE, details(why, cause));
+    }
+
+    /** The server ends the connection for a reason of its own. */
+    void close(DisconnectReason reason, String description) {
+        close(reason, details(description, null));
     }
 
     private void close(DisconnectReason reason, DisconnectDetails details) {

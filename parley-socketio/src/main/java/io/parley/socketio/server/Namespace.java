@@ -42,6 +42,7 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
     private final ServerSideEvents serverSideEvents;
     private final Adapter adapter;
     private final SlowClients slowClients;
+    private final RateLimiting rateLimiting;
     private final @Nullable Childhood childhood; // null unless it came into being under a parent
 
     Namespace(SocketIoServer server, String name, AdapterFactory adapters, @Nullable Childhood childhood) {
@@ -49,8 +50,14 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
         this.name = name;
         this.childhood = childhood;
         slowClients = childhood == null
-                ? new SlowClients(server.options().slowClients(), server.slowClientCounts())
+                ? new SlowClients(
+                        server.options().slowClients(),
+                        server.slowClientCounts().part())
                 : childhood.parent().slowClients().ofChild();
+        rateLimiting = childhood == null
+                ? new RateLimiting(
+                        server.options().rateLimits(), server.rateLimitCounts().part())
+                : childhood.parent().rateLimiting().ofChild();
         if (childhood != null) {
             inherit(childhood.parent());
         }
@@ -115,6 +122,30 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
     /** How often that was done about slow clients: events that were dropped, sockets that were disconnected. */
     public long slowClientCount(SlowClientAction action) {
         return slowClients.sum(action);
+    }
+
+    /**
+     * Sets how much a socket takes from its client; what {@link SocketIoOptions#rateLimits} says unless set. Sockets
+     * whose client has sent an event keep what they had.
+     */
+    public Namespace rateLimits(RateLimits limits) {
+        rateLimiting.limits(requireNonNull(limits, "limits"));
+        return this;
+    }
+
+    /** Hears of clients that send more than they may. */
+    public Namespace onRateLimited(RateLimitListener listener) {
+        rateLimiting.add(requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** How many events were above a rate limit, for that cause. */
+    public long rateLimitedCount(RateLimitCause cause) {
+        return rateLimiting.sum(cause);
+    }
+
+    RateLimiting rateLimiting() {
+        return rateLimiting;
     }
 
     SlowClients slowClients() {

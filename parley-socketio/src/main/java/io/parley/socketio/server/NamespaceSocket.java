@@ -367,7 +367,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         namespace.remove(this);
         membership.close();
         namespace.leave();
-        dropHeld();
+        endPacing();
         if (pendingAcks != null) {
             pendingAcks.failAll(new SocketIoException("socket has been disconnected"));
         }

@@ -2,11 +2,13 @@ package io.parley.socketio.server;
 
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.socketio.adapter.OutgoingEvent;
+import io.parley.socketio.packet.Packet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a socket that hands packets to its connection, as fast as the client takes them.
+ * The part of a socket that keeps pace with its client: it hands packets to the connection as fast as the client takes
+ * them, and measures how fast events come.
  *
  * <p><b>Threading.</b> Confined to the connection's event loop, but for what {@link Socket} offers.
  */
@@ -14,6 +16,7 @@ abstract sealed class PacedSocket extends HandlingSocket permits NamespaceSocket
 
     final Connection connection;
     final Namespace namespace;
+    private @Nullable RateGate rateGate; // null without a rate limit, and until the first event
     private volatile @Nullable Outflow outflow; // null until the client is slow for the first time
 
     PacedSocket(Connection connection, Namespace namespace) {
@@ -36,6 +39,19 @@ abstract sealed class PacedSocket extends HandlingSocket permits NamespaceSocket
     public final long droppedEvents() {
         Outflow held = outflow;
         return held == null ? 0 : held.dropped();
+    }
+
+    /** Whether an event of the client's is within the rate limits, or to be handled all the same. */
+    final boolean admits(Packet.Event event, int size) {
+        RateLimiting limiting = namespace.rateLimiting();
+        if (rateGate == null) {
+            RateLimits limits = limiting.limits();
+            if (!limits.isAny()) {
+                return true;
+            }
+            rateGate = new RateGate((NamespaceSocket) this, limits);
+        }
+        return limiting.admits(rateGate, (NamespaceSocket) this, event, size);
     }
 
     /** Whether the client has a gap in its events, so that its last offset does not say what it missed. */
@@ -101,8 +117,11 @@ abstract sealed class PacedSocket extends HandlingSocket permits NamespaceSocket
         }
     }
 
-    /** Nothing is sent any more. */
-    final void dropHeld() {
+    /** The socket is over: nothing is sent any more, and nobody waits because of it. */
+    final void endPacing() {
+        if (rateGate != null) {
+            rateGate.close();
+        }
         Outflow held = outflow;
         if (held != null) {
             held.clear();

@@ -12,22 +12,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class SlowClients {
 
     private final List<SlowClientListener> listeners = new CopyOnWriteArrayList<>();
-    private final SlowClientCounts counts;
+    private final Counts<SlowClientAction> counts;
     private volatile SlowClientPolicy policy;
 
-    /**
-     * Nothing done so far.
-     *
-     * @param whole what the counts are a part of
-     */
-    SlowClients(SlowClientPolicy policy, SlowClientCounts whole) {
+    SlowClients(SlowClientPolicy policy, Counts<SlowClientAction> counts) {
         this.policy = policy;
-        counts = new SlowClientCounts(whole);
+        this.counts = counts;
     }
 
     /** What a namespace begins with that comes into being under this one; its counts are part of these. */
     SlowClients ofChild() {
-        SlowClients child = new SlowClients(policy, counts);
+        SlowClients child = new SlowClients(policy, counts.part());
         child.listeners.addAll(listeners);
         return child;
     }

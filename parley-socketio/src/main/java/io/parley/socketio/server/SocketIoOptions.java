@@ -44,6 +44,7 @@ public final class SocketIoOptions {
     private final int maxWaitingEvents;
     private final int maxWaitingBytes;
     private final SlowClientPolicy slowClients;
+    private final RateLimits rateLimits;
 
     private SocketIoOptions(Builder builder) {
         path = builder.path;
@@ -66,6 +67,7 @@ public final class SocketIoOptions {
         maxWaitingEvents = builder.maxWaitingEvents;
         maxWaitingBytes = builder.maxWaitingBytes;
         slowClients = builder.slowClients;
+        rateLimits = builder.rateLimits;
     }
 
     /** Everything as the defaults say. */
@@ -101,6 +103,7 @@ public final class SocketIoOptions {
         builder.maxWaitingEvents = maxWaitingEvents;
         builder.maxWaitingBytes = maxWaitingBytes;
         builder.slowClients = slowClients;
+        builder.rateLimits = rateLimits;
         return builder;
     }
 
@@ -204,6 +207,11 @@ public final class SocketIoOptions {
         return slowClients;
     }
 
+    /** How much a socket takes from its client. */
+    public RateLimits rateLimits() {
+        return rateLimits;
+    }
+
     /** Collects options. A wrong value fails at once, in its setter. */
     public static final class Builder {
 
@@ -227,6 +235,7 @@ public final class SocketIoOptions {
         private int maxWaitingEvents = 1_000;
         private int maxWaitingBytes = 4 * 1024 * 1024;
         private SlowClientPolicy slowClients = SlowClientPolicy.disconnect();
+        private RateLimits rateLimits = RateLimits.none();
 
         private Builder() {}
 
@@ -428,6 +437,15 @@ public final class SocketIoOptions {
          */
         public Builder slowClients(SlowClientPolicy policy) {
             slowClients = requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets how much a socket takes from its client; no limit unless set. A namespace may have limits of its own, see
+         * {@link Namespace#rateLimits(RateLimits)}.
+         */
+        public Builder rateLimits(RateLimits limits) {
+            rateLimits = requireNonNull(limits, "limits");
             return this;
         }
 

@@ -35,7 +35,8 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     private final @Nullable ClientFiles clientFiles; // null when they are not served
     private final Namespaces namespaces = new Namespaces(this);
     private final List<ErrorListener> errorListeners = new CopyOnWriteArrayList<>();
-    private final SlowClientCounts slowClientCounts = new SlowClientCounts(null);
+    private final Counts<SlowClientAction> slowClientCounts = Counts.of(SlowClientAction.class);
+    private final Counts<RateLimitCause> rateLimitCounts = Counts.of(RateLimitCause.class);
     private final LiveSockets liveSockets = new LiveSockets();
     private final Namespace main;
     private volatile boolean closing;
@@ -178,6 +179,11 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         return slowClientCount(SlowClientAction.DROP_VOLATILE);
     }
 
+    /** How many events were above a rate limit, in all namespaces; see {@link Namespace#rateLimitedCount}. */
+    public long rateLimitedCount(RateLimitCause cause) {
+        return rateLimitCounts.sum(cause);
+    }
+
     /** How often that was done about slow clients, in all namespaces; see {@link Namespace#slowClientCount}. */
     public long slowClientCount(SlowClientAction action) {
         return slowClientCounts.sum(action);
@@ -212,8 +218,12 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         return closing;
     }
 
-    SlowClientCounts slowClientCounts() {
+    Counts<SlowClientAction> slowClientCounts() {
         return slowClientCounts;
+    }
+
+    Counts<RateLimitCause> rateLimitCounts() {
+        return rateLimitCounts;
     }
 
     LiveSockets liveSockets() {
