@@ -82,11 +82,11 @@ final class Answers {
     void refusal(HttpExchange exchange, Refusal refusal) {
         boolean upgrade = exchange.isWebSocketUpgrade();
         int status = refusal.status(upgrade);
-        respond(
-                exchange,
-                upgrade
-                        ? HttpResponse.of(status, status == 400 ? "text/html" : "text/plain", refusal.message())
-                        : HttpResponse.of(status, "application/json", json(refusal)));
+        HttpResponse response = upgrade
+                ? HttpResponse.of(status, status == 400 ? "text/html" : "text/plain", refusal.message())
+                : HttpResponse.of(status, "application/json", json(refusal));
+        Object retryAfter = refusal.retryAfter();
+        respond(exchange, retryAfter == null ? response : response.with("Retry-After", retryAfter.toString()));
     }
 
     private static String json(Refusal refusal) {

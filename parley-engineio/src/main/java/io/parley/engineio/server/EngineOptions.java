@@ -35,6 +35,7 @@ public final class EngineOptions {
     private final int maxBufferedBytes;
     private final int highWaterMark; // 0 until it is set
     private final int maxSessions;
+    private final HandshakeLimits handshakeLimits;
     private final Set<TransportType> transports;
     private final boolean allowUpgrades;
     private final boolean allowEIO3;
@@ -55,6 +56,7 @@ public final class EngineOptions {
         maxBufferedBytes = builder.maxBufferedBytes;
         highWaterMark = builder.highWaterMark;
         maxSessions = builder.maxSessions;
+        handshakeLimits = builder.handshakeLimits;
         transports = Set.copyOf(builder.transports);
         allowUpgrades = builder.allowUpgrades;
         allowEIO3 = builder.allowEIO3;
@@ -88,6 +90,7 @@ public final class EngineOptions {
         builder.maxBufferedBytes = maxBufferedBytes;
         builder.highWaterMark = highWaterMark;
         builder.maxSessions = maxSessions;
+        builder.handshakeLimits = handshakeLimits;
         builder.transports = EnumSet.copyOf(transports);
         builder.allowUpgrades = allowUpgrades;
         builder.allowEIO3 = allowEIO3;
@@ -139,6 +142,11 @@ public final class EngineOptions {
     /** How many sessions there may be at a time. */
     public int maxSessions() {
         return maxSessions;
+    }
+
+    /** How many sessions may begin, and how many one address may have. */
+    public HandshakeLimits handshakeLimits() {
+        return handshakeLimits;
     }
 
     /** The transports that are served. */
@@ -202,6 +210,7 @@ public final class EngineOptions {
         private int maxBufferedBytes = 16 * 1024 * 1024;
         private int highWaterMark;
         private int maxSessions = 100_000;
+        private HandshakeLimits handshakeLimits = HandshakeLimits.none();
         private EnumSet<TransportType> transports = EnumSet.of(TransportType.POLLING, TransportType.WEBSOCKET);
         private boolean allowUpgrades = true;
         private boolean allowEIO3;
@@ -306,6 +315,12 @@ public final class EngineOptions {
          */
         public Builder maxSessions(int sessions) {
             maxSessions = checked("maxSessions", sessions);
+            return this;
+        }
+
+        /** Sets how many sessions may begin, and how many one address may have; no limit unless set. */
+        public Builder handshakeLimits(HandshakeLimits limits) {
+            handshakeLimits = requireNonNull(limits, "limits");
             return this;
         }
 

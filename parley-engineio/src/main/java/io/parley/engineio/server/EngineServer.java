@@ -49,6 +49,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     private final Map<EventLoop, HomeLoop> homes = new ConcurrentHashMap<>();
     private final AtomicInteger sessionCount = new AtomicInteger();
     private final LongAdder overflows = new LongAdder();
+    private final Admission admission;
     private final CrossOrigin crossOrigin;
     private final Answers answers;
     private final RequestChecks checks;
@@ -64,6 +65,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     private EngineServer(EngineOptions options, Function<EngineSocket, EngineListener> onConnection) {
         this.options = options;
         this.onConnection = onConnection;
+        admission = new Admission(options.handshakeLimits());
         crossOrigin = new CrossOrigin(options);
         answers = new Answers(options, crossOrigin, headersListeners);
         checks = new RequestChecks(options, crossOrigin, this::session);
@@ -128,7 +130,9 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
      * as in the official server.
      */
     public void onWebTransportSession(WebTransportExchange exchange) {
-        Refusal refusal = closed ? Refusal.closing() : webTransports.check(exchange.request());
+        Refusal refusal = closed
+                ? Refusal.closing()
+                : webTransports.check(exchange.request(), exchange.eventLoop().nanoTime());
         if (refusal == null) {
             webTransports.accept(exchange);
         } else {
@@ -186,6 +190,11 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         return overflows.sum();
     }
 
+    /** How many handshakes were refused because of one of the {@link EngineOptions#handshakeLimits}. */
+    public long refusedHandshakes(HandshakeLimit limit) {
+        return admission.refused(limit);
+    }
+
     /** Ends every session with {@code forced close} and refuses new ones. Does not wait for the ends to be told. */
     @Override
     public void close() {
@@ -226,6 +235,10 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         return sessions.get(sid);
     }
 
+    Admission admission() {
+        return admission;
+    }
+
     /** Whether another session would be taken now. */
     boolean hasRoom() {
         return sessionCount.get() < options.maxSessions();
@@ -233,9 +246,13 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
 
     /** Takes in a session that begins; false when there is no room or another one has its id. */
     boolean register(EngineSession session) {
+        if (!admission.enter(session.request())) {
+            return false;
+        }
         if (sessionCount.incrementAndGet() > options.maxSessions()
                 || sessions.putIfAbsent(session.id(), session) != null) {
             sessionCount.decrementAndGet();
+            admission.leave(session.request());
             return false;
         }
         if (closed) { // while it was on its way
@@ -248,6 +265,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     void unregister(EngineSession session) {
         if (sessions.remove(session.id(), session)) {
             sessionCount.decrementAndGet();
+            admission.leave(session.request());
         }
     }
 

@@ -61,6 +61,12 @@ final class Handshakes {
 
     /** A request without a session id, checked: asks whether it may begin a session, and begins it. */
     void begin(HttpExchange exchange, EngineQuery query) {
+        Refusal refusal = server.admission()
+                .check(exchange.request(), exchange.eventLoop().nanoTime());
+        if (refusal != null) {
+            server.refuse(exchange, refusal);
+            return;
+        }
         AllowRequest check = options.allowRequest().orElse(null);
         if (check == null) {
             admit(exchange, query);

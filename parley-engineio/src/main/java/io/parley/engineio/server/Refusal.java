@@ -1,6 +1,7 @@
 package io.parley.engineio.server;
 
 import io.parley.websocket.server.HttpRequest;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ record Refusal(
 
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVICE_UNAVAILABLE = 503;
+    private static final String RETRY_AFTER = "retryAfter";
 
     static Refusal of(HandshakeError error, Map<String, Object> context) {
         return new Refusal(error, BAD_REQUEST, BAD_REQUEST, error.message(), context);
@@ -65,6 +68,26 @@ record Refusal(
     static Refusal unavailable(String name, String message) {
         return new Refusal(
                 HandshakeError.BAD_REQUEST, SERVICE_UNAVAILABLE, SERVICE_UNAVAILABLE, message, Map.of("name", name));
+    }
+
+    /** A handshake above a limit; {@code retryAfter} is null when nobody knows. */
+    static Refusal limited(HandshakeLimit limit, String message, @Nullable Duration retryAfter) {
+        int status =
+                switch (limit) {
+                    case HANDSHAKES, ADDRESSES -> SERVICE_UNAVAILABLE;
+                    case HANDSHAKES_PER_ADDRESS, SESSIONS_PER_ADDRESS -> TOO_MANY_REQUESTS;
+                };
+        String name = "TOO_MANY_" + limit;
+        Map<String, Object> context = retryAfter == null
+                ? Map.of("name", name)
+                : Map.of("name", name, RETRY_AFTER, 1 + retryAfter.minusNanos(1).toSeconds());
+        return new Refusal(HandshakeError.BAD_REQUEST, status, status, message, context);
+    }
+
+    /** After how many seconds the client may try again, for the header field; null when it is not said. */
+    @Nullable
+    Object retryAfter() {
+        return context.get(RETRY_AFTER);
     }
 
     int status(boolean upgrade) {

@@ -46,7 +46,7 @@ final class WebTransportHandshakes {
 
     /** Why there is no session for this request; null when there is one. */
     @Nullable
-    Refusal check(HttpRequest request) {
+    Refusal check(HttpRequest request, long nanoTime) {
         if (!options.transports().contains(TransportType.WEBTRANSPORT)) {
             return Refusal.of(
                     HandshakeError.TRANSPORT_UNKNOWN, Map.of("transport", TransportType.WEBTRANSPORT.wireName()));
@@ -54,7 +54,7 @@ final class WebTransportHandshakes {
         if (!crossOrigin.allows(request)) {
             return Refusal.otherOrigin(request.header("Origin").orElse(""));
         }
-        return server.hasRoom() ? null : Handshakes.full();
+        return server.hasRoom() ? server.admission().check(request, nanoTime) : Handshakes.full();
     }
 
     void accept(WebTransportExchange exchange) {
