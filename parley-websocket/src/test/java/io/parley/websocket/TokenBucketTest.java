@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class TokenBucketTest {
 
     private static final long SECOND = 1_000_000_000;
-    private static final long START = Long.MAX_VALUE - 3 * SECOND; // the clock may pass its end
+    private static final long START = Math.subtractExact(Long.MAX_VALUE, 3 * SECOND); // the clock may pass its end
 
     private final TokenBucket bucket = new TokenBucket(new Rate(2, 3), START);
 
