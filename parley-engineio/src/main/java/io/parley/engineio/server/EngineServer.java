@@ -60,6 +60,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     private final HeadersListeners headersListeners = new HeadersListeners();
     private final List<Consumer<ConnectionError>> connectionErrorListeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Observers observers; // null: nobody looks
+    private volatile boolean accepting = true;
     private volatile boolean closed;
 
     private EngineServer(EngineOptions options, Function<EngineSocket, EngineListener> onConnection) {
@@ -101,6 +102,8 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
                 closed ? Refusal.closing() : checks.check(exchange.request(), query, exchange.isWebSocketUpgrade());
         if (refusal != null) {
             refuse(exchange, refusal);
+        } else if (query.isHandshake() && !accepting) {
+            refuse(exchange, Refusal.draining());
         } else if (query.isHandshake()) {
             handshakes.begin(exchange, query);
         } else {
@@ -195,6 +198,23 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         return admission.refused(limit);
     }
 
+    /**
+     * Refuses new sessions from now on, with status 503. Those that there are go on, and may move to another transport.
+     */
+    public void stopAccepting() {
+        accepting = false;
+    }
+
+    /** Whether new sessions are taken: neither {@link #stopAccepting} nor {@link #close} was called. */
+    public boolean isAccepting() {
+        return accepting && !closed;
+    }
+
+    /** Calls {@code action} with the listener of each session, later, on the event loop of the session. */
+    public void forEachListener(Consumer<EngineListener> action) {
+        sessions.values().forEach(session -> session.eventLoop().execute(() -> session.tell(action)));
+    }
+
     /** Ends every session with {@code forced close} and refuses new ones. Does not wait for the ends to be told. */
     @Override
     public void close() {
@@ -255,7 +275,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
             admission.leave(session.request());
             return false;
         }
-        if (closed) { // while it was on its way
+        if (!isAccepting()) { // while it was on its way
             unregister(session);
             return false;
         }

@@ -251,7 +251,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         }
     }
 
-    private void tell(Consumer<EngineListener> event) {
+    void tell(Consumer<EngineListener> event) {
         try {
             if (listener != null) {
                 event.accept(listener);

@@ -61,6 +61,11 @@ record Refusal(
     }
 
     /** The server takes nobody any more. */
+    /** The server is about to go; whoever asks again may reach another one. */
+    static Refusal draining() {
+        return unavailable("SERVER_DRAINING", "The server takes no new sessions (expected: try again, elsewhere)");
+    }
+
     static Refusal closing() {
         return unavailable("SERVER_CLOSED", "The server is closing");
     }

@@ -27,6 +27,11 @@ final class Backlog {
         return true;
     }
 
+    /** Whether no event waits for its handlers, nor is with them. */
+    synchronized boolean isIdle() {
+        return events == 0;
+    }
+
     /** The last handler of a socket has run. */
     synchronized void removeSocket() {
         sockets--;

@@ -41,6 +41,9 @@ final class Connection implements EngineListener {
     private int packetSize; // of the messages that make the packet under way
     private int pauses; // reasons for which nothing is read from the client
     private boolean closed;
+    private int eventsSeen; // only ever compared
+    private boolean goneAway; // closed in its turn, by a drain
+    private volatile boolean draining; // to be closed as soon as no handler has anything to do
 
     Connection(SocketIoServer server, EngineSocket engine) {
         this.server = server;
@@ -93,6 +96,7 @@ final class Connection implements EngineListener {
         } else {
             end(DisconnectReason.of(reason), details(Endings.describe(reason, description, server.options()), null));
         }
+        server.onConnectionEnd(goneAway);
     }
 
     @Override
@@ -159,6 +163,7 @@ final class Connection implements EngineListener {
         if (!socket.admits(event, size)) {
             return;
         }
+        eventsSeen++;
         if (backlog.add(size)) {
             pauseReading();
         }
@@ -194,6 +199,39 @@ final class Connection implements EngineListener {
     private void onHandled(int size) {
         if (backlog.remove(size)) {
             loop().run(this::resumeReading);
+        }
+        if (draining) {
+            loop().execute(this::goAwayWhenIdle);
+        }
+    }
+
+    /** The server empties, and this connection's turn has come. */
+    void onTurn() {
+        draining = true;
+        goAwayWhenIdle();
+    }
+
+    /**
+     * Closes the connection if no event is being handled. What handlers have sent is on its way to this loop by then, so
+     * it is written before.
+     */
+    private void goAwayWhenIdle() {
+        if (!closed && backlog.isIdle()) {
+            int seen = eventsSeen;
+            loop().execute(() -> goAway(seen));
+        }
+    }
+
+    /** Official clients come back by themselves after this, to another server. */
+    private void goAway(int seen) {
+        if (seen != eventsSeen) {
+            goAwayWhenIdle();
+        } else if (!closed) {
+            goneAway = true;
+            for (NamespaceSocket socket : sockets) {
+                socket.releaseHeld();
+            }
+            close(DisconnectReason.SERVER_SHUTTING_DOWN, details("the server is draining", null));
         }
     }
 

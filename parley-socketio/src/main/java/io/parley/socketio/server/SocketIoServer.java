@@ -11,7 +11,9 @@ import io.parley.socketio.packet.PacketParser;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
 import io.parley.websocket.server.HttpServer;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -40,6 +42,8 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     private final LiveSockets liveSockets = new LiveSockets();
     private final Namespace main;
     private volatile boolean closing;
+    private @Nullable HttpServer ownHttp; // null unless made by listen()
+    private volatile @Nullable Drain drain; // null until it is asked for
 
     private SocketIoServer(SocketIoOptions options) {
         this.options = requireNonNull(options, "options");
@@ -65,6 +69,26 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         SocketIoServer server = create(options);
         http.mount(options.path(), server);
         http.onClosing(server::close);
+        return server;
+    }
+
+    /** A server with default options on a port of its own; see {@link #listen(int, SocketIoOptions)}. */
+    public static SocketIoServer listen(int port) {
+        return listen(port, SocketIoOptions.defaults());
+    }
+
+    /**
+     * A server on a port of its own, on the loopback interface; it listens when this returns. Requests that are not for
+     * it are answered with 404. {@link #close} closes the port as well.
+     *
+     * @param port 0 for any free one, see {@link #httpServer}
+     * @throws java.io.UncheckedIOException if it cannot listen
+     */
+    public static SocketIoServer listen(int port, SocketIoOptions options) {
+        HttpServer http = HttpServer.builder().port(port).build();
+        SocketIoServer server = attach(http, options);
+        server.ownHttp = http;
+        http.start();
         return server;
     }
 
@@ -124,6 +148,19 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     /** The sessions underneath. */
     public EngineServer engine() {
         return engine;
+    }
+
+    /** The HTTP server that {@link #listen} made; empty when the server was attached to one, or to another host. */
+    public Optional<HttpServer> httpServer() {
+        return Optional.ofNullable(ownHttp);
+    }
+
+    /**
+     * Whether new clients are taken: true until {@link #drain} or {@link #close} is called. For the readiness check that
+     * a balancer asks.
+     */
+    public boolean isAccepting() {
+        return !closing && engine.isAccepting();
     }
 
     /** What the server was made with. */
@@ -194,20 +231,76 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         return main.broadcast();
     }
 
+    /** Empties the server over some time; see {@link #drain(DrainOptions)}. */
+    public CompletableFuture<DrainReport> drain(Duration spread) {
+        return drain(DrainOptions.builder().spread(spread).build());
+    }
+
+    /**
+     * Empties the server without a storm of reconnections, then closes it.
+     *
+     * <p>From now on new clients are refused with status 503, while those that are connected go on, upgrades included.
+     * Then, evenly over {@link DrainOptions#spread}, one connection after the other is closed: when it has no event left
+     * to handle, and after everything that was sent to it. Its sockets end with {@code server shutting down}; no
+     * DISCONNECT packet is sent, so official clients come back by themselves, to another server behind the same
+     * address. When all are gone and their handlers are done, or at {@link DrainOptions#deadline}, the server is closed
+     * as by {@link #close}. The port of an HTTP server that it was attached to stays open, to answer readiness checks
+     * and to refuse.
+     *
+     * <p>What a client sends while its connection is being closed may not be handled, as when a network fails; it is not
+     * acknowledged then.
+     *
+     * @return what it came to, when the server is closed; the same again if it is asked for twice
+     */
+    public CompletableFuture<DrainReport> drain(DrainOptions drainOptions) {
+        requireNonNull(drainOptions, "drainOptions");
+        Drain asked = new Drain(this, drainOptions);
+        synchronized (this) {
+            Drain known = drain;
+            if (known != null) {
+                return known.done();
+            }
+            drain = asked;
+        }
+        asked.begin();
+        return asked.done();
+    }
+
     /**
      * Disconnects every socket with {@code server shutting down} and refuses new ones. Returns when the handlers are
-     * done, at the latest after {@link SocketIoOptions#closeTimeout}; so do not call it in a handler. Does nothing
-     * when it is closed already.
+     * done, at the latest after {@link SocketIoOptions#closeTimeout}; so do not call it in a handler. The HTTP server is
+     * closed with it when {@link #listen} made it. Does nothing when it is closed already.
      */
     @Override
     public void close() {
-        if (closing) {
-            return;
+        shutDown(options.closeTimeout());
+    }
+
+    void shutDown(Duration handlerTime) {
+        synchronized (this) {
+            if (closing) {
+                return;
+            }
+            closing = true;
         }
-        closing = true;
         engine.close();
-        liveSockets.awaitNone(options.closeTimeout());
+        liveSockets.awaitNone(handlerTime);
         namespaces.all().forEach(namespace -> namespace.adapter().close());
+        if (ownHttp != null) {
+            ownHttp.close();
+        }
+    }
+
+    /**
+     * A connection has ended.
+     *
+     * @param inTurn whether it was closed in its turn, by a drain
+     */
+    void onConnectionEnd(boolean inTurn) {
+        Drain running = drain;
+        if (running != null) {
+            running.onEnd(inTurn);
+        }
     }
 
     Namespaces namespaces() {
