@@ -60,12 +60,12 @@ record Refusal(
                 Map.of("name", "ORIGIN_NOT_ALLOWED", "origin", origin));
     }
 
-    /** The server takes nobody any more. */
     /** The server is about to go; whoever asks again may reach another one. */
     static Refusal draining() {
         return unavailable("SERVER_DRAINING", "The server takes no new sessions (expected: try again, elsewhere)");
     }
 
+    /** The server takes nobody any more. */
     static Refusal closing() {
         return unavailable("SERVER_CLOSED", "The server is closing");
     }
