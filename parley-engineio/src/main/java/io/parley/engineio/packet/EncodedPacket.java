@@ -92,6 +92,11 @@ public final class EncodedPacket {
         return compress;
     }
 
+    /** How long its content is: characters of a text, the type digit included, or bytes of a binary message. */
+    public int length() {
+        return text != null ? text.length() : requireNonNull(bytes).remaining();
+    }
+
     /** The packet as one WebSocket message: the type digit and the data, or the bytes as they are. */
     public PreparedMessage webSocketMessage() {
         PreparedMessage prepared = message;

@@ -3,11 +3,13 @@ package io.parley.socketio.adapter;
 import static java.util.Objects.requireNonNull;
 
 import io.parley.socketio.Arguments;
+import io.parley.websocket.EventLoop;
 import io.parley.websocket.EventLoop.Timeout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +32,13 @@ final class AckRound {
         timeout = requireNonNull(options.flags().timeout(), "timeout");
     }
 
-    void start(Recipients recipients) {
+    void start(Recipients recipients, BiConsumer<EventLoop, Runnable> handOver) {
         loopsToCome.set(recipients.byLoop().size());
         if (recipients.isEmpty()) {
             listener.onClientCount(0);
         }
         for (Recipients.OfLoop part : recipients.byLoop()) {
-            part.loop().run(() -> new OnLoop().send(part));
+            handOver.accept(part.loop(), () -> new OnLoop().send(part));
         }
     }
 

@@ -4,7 +4,10 @@ import io.parley.socketio.Arguments;
 import io.parley.socketio.packet.Packet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is in which room of one namespace, and how a packet gets to them: on this server, and through a message broker on
@@ -82,6 +85,42 @@ public interface Adapter extends AutoCloseable {
      */
     default void addRoomListener(RoomListener listener) {
         throw new UnsupportedOperationException(getClass().getSimpleName() + " does not tell what happens to rooms");
+    }
+
+    /**
+     * Keeps the session of a client that was lost, for a while. Does nothing unless the adapter says otherwise.
+     *
+     * @param membership what {@link #add} returned for the socket, {@linkplain Membership#suspend suspended}; every
+     *     event that was to reach the socket by it was handed to the socket before
+     */
+    default void persistSession(SavedSession session, Membership membership) {}
+
+    /**
+     * Looks for the session of a client that comes back, and changes nothing. Finds none unless the adapter says
+     * otherwise. If the stage fails, that is logged, and the client begins anew.
+     *
+     * @param pid by which it is known
+     * @param offset of the last event that it had; null if it had none
+     * @return empty if the session is not known, or not all that the client may have missed
+     */
+    default CompletionStage<Optional<SavedSession>> findSession(String pid, @Nullable String offset) {
+        return CompletableFuture.completedStage(Optional.empty());
+    }
+
+    /**
+     * Lets a session go on: takes it, so that no other socket can, puts its new socket into its rooms, and finds what
+     * the client missed. From this call on whatever is delivered to the socket is kept by it until the stage completes;
+     * it lets go of what stands before {@link RestoredSession#liveFrom} then, so nothing is lost or doubled if every
+     * event that was not delivered to the socket stands before that place.
+     *
+     * @param session what {@link #findSession} found
+     * @param offset of the last event that the client had; null if it had none
+     * @param membership of the new socket
+     * @return empty if another one took it meanwhile, or if its time is over
+     */
+    default CompletionStage<Optional<RestoredSession>> restoreSession(
+            SavedSession session, @Nullable String offset, Membership membership) {
+        return CompletableFuture.completedStage(Optional.empty());
     }
 
     /** Lets go of what connects this server with others. The sockets stay in their rooms. */

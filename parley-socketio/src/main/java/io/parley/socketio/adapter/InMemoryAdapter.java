@@ -3,6 +3,7 @@ package io.parley.socketio.adapter;
 import static java.util.Objects.requireNonNull;
 
 import io.parley.socketio.packet.Packet;
+import io.parley.websocket.EventLoop;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Safe for any thread.
  */
-public final class InMemoryAdapter implements Adapter {
+public class InMemoryAdapter implements Adapter {
 
     private final LocalNamespace namespace;
     private final Room everybody = new Room();
@@ -28,6 +29,14 @@ public final class InMemoryAdapter implements Adapter {
     /** The adapter of {@code namespace}. */
     public InMemoryAdapter(LocalNamespace namespace) {
         this.namespace = requireNonNull(namespace, "namespace");
+    }
+
+    /**
+     * The adapter for a server that stands alone: with recovery if the server has it. This is the default of a server.
+     */
+    public static Adapter standalone(LocalNamespace namespace) {
+        RecoveryStore store = namespace.recovery();
+        return store == null ? new InMemoryAdapter(namespace) : new SessionAwareAdapter(namespace, store);
     }
 
     @Override
@@ -48,14 +57,14 @@ public final class InMemoryAdapter implements Adapter {
         }
         OutgoingEvent outgoing = outgoing(event, options);
         for (Recipients.OfLoop part : recipients.byLoop()) {
-            part.loop().run(() -> part.forEach(socket -> socket.deliver(outgoing)));
+            handOver(part.loop(), () -> part.forEach(socket -> socket.deliver(outgoing)));
         }
     }
 
     @Override
     public void broadcastWithAck(Packet.Event event, BroadcastOptions options, BroadcastAckListener listener) {
         Recipients recipients = recipients(options);
-        new AckRound(outgoing(event, options), options, listener).start(recipients);
+        new AckRound(outgoing(event, options), options, listener).start(recipients, this::handOver);
     }
 
     @Override
@@ -101,6 +110,11 @@ public final class InMemoryAdapter implements Adapter {
     /** The names of all rooms with members on this server, those of the sockets' own ids left out. */
     public Set<String> rooms() {
         return Set.copyOf(rooms.keySet());
+    }
+
+    /** Has a task run on a loop after all that it was given before. */
+    void handOver(EventLoop loop, Runnable task) {
+        loop.run(task);
     }
 
     int maxRooms() {
@@ -162,10 +176,10 @@ public final class InMemoryAdapter implements Adapter {
     }
 
     private OutgoingEvent outgoing(Packet.Event event, BroadcastOptions options) {
-        return new OutgoingEvent(event, namespace.encode(event), options.flags().isVolatile());
+        return new OutgoingEvent(event, namespace.encode(event), options.flags().isVolatile(), null);
     }
 
-    private Recipients recipients(BroadcastOptions options) {
+    final Recipients recipients(BroadcastOptions options) {
         Recipients recipients = new Recipients();
         if (options.rooms().isEmpty()) {
             everybody.snapshot(recipients::include);

@@ -35,6 +35,10 @@ public interface LocalNamespace {
      */
     void onServerSideEvent(String event, Arguments arguments, Ack ack);
 
+    /** What holds the sessions of lost clients in memory; null when they cannot come back. */
+    @Nullable
+    RecoveryStore recovery();
+
     /** How many rooms a socket may be in, the one of its own id left out. */
     int maxRooms();
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Guarded by itself; a room's lock is taken inside of it, never the other way round.
  */
-final class Member implements Membership {
+class Member implements Membership {
 
     private final InMemoryAdapter adapter;
     private final Seat inNamespace;
@@ -74,7 +74,8 @@ final class Member implements Membership {
         adapter.tellRoomEvents();
     }
 
-    private synchronized void leaveAll() {
+    /** Leaves all rooms; what listeners are to hear of it is noted, not told. */
+    final synchronized void leaveAll() {
         if (closed) {
             return;
         }
@@ -89,19 +90,39 @@ final class Member implements Membership {
         }
     }
 
-    private void enter(String room) {
+    /** Tells listeners what was noted; to be called without a lock. */
+    final void tellRoomEvents() {
+        adapter.tellRoomEvents();
+    }
+
+    final LocalSocket socket() {
+        return inNamespace.socket;
+    }
+
+    Seat newSeat() {
+        return new Seat(inNamespace.socket);
+    }
+
+    /** The seats in its rooms; with the lock held. */
+    final Map<String, Seat> seats() {
+        return seats == null ? Map.of() : seats;
+    }
+
+    /** Takes a seat; null if it has one there, or always has. With the lock held. */
+    final @Nullable Seat enter(String room) {
         if (seats == null) {
             seats = new HashMap<>(4);
         }
         if (seats.containsKey(room) || room.equals(inNamespace.socket.id())) {
-            return;
+            return null;
         }
         if (seats.size() >= adapter.maxRooms()) {
             throw new IllegalStateException("join(\"" + room + "\"): the socket is in " + seats.size()
                     + " rooms (expected: fewer than maxRooms, " + adapter.maxRooms() + ")");
         }
-        Seat seat = new Seat(inNamespace.socket);
+        Seat seat = newSeat();
         adapter.seat(room, seat);
         seats.put(room, seat);
+        return seat;
     }
 }

@@ -27,6 +27,14 @@ public interface Membership extends AutoCloseable {
     /** The rooms it is in, a copy, without the one of the socket's own id. */
     Set<String> rooms();
 
+    /**
+     * Leaves all rooms, for the connection was lost: {@link Adapter#persistSession} follows, when the event loop has
+     * run what it was given before.
+     */
+    default void suspend() {
+        close();
+    }
+
     /** Leaves all rooms for good. */
     @Override
     void close();

@@ -3,7 +3,7 @@ package io.parley.socketio.adapter;
 import org.jspecify.annotations.Nullable;
 
 /** The place of one socket in one room, so that it can leave without being searched for. Guarded by the room. */
-final class Seat {
+class Seat {
 
     final LocalSocket socket;
 

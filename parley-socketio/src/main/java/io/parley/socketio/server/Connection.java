@@ -6,6 +6,7 @@ import io.parley.engineio.server.EngineListener;
 import io.parley.engineio.server.EngineSocket;
 import io.parley.socketio.ConnectionRefused;
 import io.parley.socketio.DisconnectReason;
+import io.parley.socketio.adapter.RestoredSession;
 import io.parley.socketio.packet.Packet;
 import io.parley.socketio.packet.PacketException;
 import io.parley.socketio.packet.PacketParser;
@@ -290,21 +291,28 @@ final class Connection implements EngineListener {
     private void join(Namespace namespace, @Nullable String payload) {
         NamespaceSocket socket = new NamespaceSocket(this, namespace, payload);
         add(socket);
-        if (namespace.middlewares().isEmpty()) {
-            accept(socket);
+        if (!Restoration.begin(this, socket, payload)) {
+            check(socket, () -> accept(socket));
+        }
+    }
+
+    /** Asks the middlewares whether the client may join. */
+    void check(NamespaceSocket socket, Runnable whenPassed) {
+        if (socket.namespace().middlewares().isEmpty()) {
+            whenPassed.run();
         } else {
             socket.mailbox().execute(() -> {
                 ConnectionRefused refused = Dispatch.runMiddlewares(socket);
-                loop().execute(() -> onDecided(socket, refused));
+                loop().execute(() -> onDecided(socket, refused, whenPassed));
             });
         }
     }
 
-    private void onDecided(NamespaceSocket socket, @Nullable ConnectionRefused refused) {
+    private void onDecided(NamespaceSocket socket, @Nullable ConnectionRefused refused, Runnable whenPassed) {
         if (!socket.isConnecting()) {
-            backlog.removeSocket(); // the client went away meanwhile, or asked anew
+            onAbandoned();
         } else if (refused == null) {
-            accept(socket);
+            whenPassed.run();
         } else {
             remove(socket);
             backlog.removeSocket();
@@ -313,9 +321,20 @@ final class Connection implements EngineListener {
         }
     }
 
-    private void accept(NamespaceSocket socket) {
+    /** A socket that was about to join does not: the client went away meanwhile, or asked anew. */
+    void onAbandoned() {
+        backlog.removeSocket();
+    }
+
+    /** The client has joined. */
+    void accept(NamespaceSocket socket) {
+        accept(socket, null);
+    }
+
+    /** The client has joined, or come back. */
+    void accept(NamespaceSocket socket, @Nullable RestoredSession restored) {
         stopConnectTimeout();
-        socket.onAccepted();
+        socket.onAccepted(restored);
         socket.mailbox().execute(() -> Dispatch.runConnection(socket));
     }
 
@@ -346,6 +365,12 @@ final class Connection implements EngineListener {
         }
     }
 
+    /** The client has come back over another connection, so this one is dead, though nobody noticed. */
+    void onSuperseded() {
+        end(DisconnectReason.TRANSPORT_CLOSE, details("the client came back over another connection", null));
+        engine.closeNow();
+    }
+
     private void onConnectTimeout() {
         connectTimeout = null;
         refuse("no namespace joined within " + server.options().connectTimeout());
@@ -361,7 +386,7 @@ final class Connection implements EngineListener {
     }
 
     /** A client that breaks the protocol is not talked to any more (Socket.IO protocol 5). */
-    private void refuse(String why) {
+    void refuse(String why) {
         refuse(why, null);
     }
 

@@ -11,6 +11,7 @@ import io.parley.socketio.adapter.BroadcastOptions;
 import io.parley.socketio.adapter.LocalNamespace;
 import io.parley.socketio.adapter.LocalSocket;
 import io.parley.socketio.adapter.RoomListener;
+import io.parley.socketio.adapter.RecoveryStore;
 import io.parley.socketio.adapter.SocketDetails;
 import io.parley.socketio.packet.Packet;
 import java.util.Collections;
@@ -287,6 +288,12 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
         @Override
         public void onServerSideEvent(String event, Arguments arguments, Ack ack) {
             serverSideEvents.handle(event, arguments, ack);
+        }
+
+        @Override
+        public @Nullable RecoveryStore recovery() {
+            Recovery recovery = server.recovery();
+            return recovery == null ? null : recovery.store();
         }
 
         @Override

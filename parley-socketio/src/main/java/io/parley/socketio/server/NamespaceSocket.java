@@ -13,6 +13,8 @@ import io.parley.socketio.adapter.BroadcastOptions;
 import io.parley.socketio.adapter.LocalSocket;
 import io.parley.socketio.adapter.Membership;
 import io.parley.socketio.adapter.OutgoingEvent;
+import io.parley.socketio.adapter.RestoredSession;
+import io.parley.socketio.adapter.SavedSession;
 import io.parley.socketio.packet.Packet;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.Mailbox;
@@ -35,11 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamespaceSocket extends PacedSocket implements LocalSocket {
 
-    private final String id = SocketIds.next();
+    private String id = SocketIds.next(); // becomes that of its session before anybody sees it
     private final @Nullable String auth; // a JSON object; null when the client sent none
     private final long issuedMillis = System.currentTimeMillis();
-    private final Mailbox mailbox;
+    private Mailbox mailbox; // becomes that of its session before anybody sees it
     private final Membership membership;
+    private @Nullable RecoveryState recovery; // null when the client cannot come back
     private volatile State state = State.CONNECTING;
     private volatile boolean leaving; // the server put it out: what still waits is not handled
     private volatile @Nullable ConcurrentMap<String, Object> data; // null until it is asked for
@@ -54,6 +57,17 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         this.auth = auth;
         mailbox = new Mailbox(namespace.options().handlerExecutor());
         membership = namespace.adapter().add(this);
+        recovery = RecoveryState.of(namespace.server());
+    }
+
+    /** The session that its client had becomes its own; {@code before} is the socket that had it, if it is still here. */
+    void takeOver(SavedSession session, Recovery from, @Nullable NamespaceSocket before) {
+        id = session.sid();
+        data = session.data() instanceof ConcurrentMap<String, Object> same
+                ? same
+                : new ConcurrentHashMap<>(session.data());
+        mailbox = before == null ? mailbox : before.mailbox; // its last handlers run before the first of this one
+        recovery = RecoveryState.of(from, session);
     }
 
     private enum State {
@@ -91,6 +105,11 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
     @Override
     public boolean isConnected() {
         return state == State.CONNECTED && !leaving;
+    }
+
+    @Override
+    public boolean recovered() {
+        return recovery != null && recovery.isRecovered();
     }
 
     @Override
@@ -180,14 +199,27 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         if (state == State.CONNECTED) {
             leaving = true;
         }
-        eventLoop().run(() -> connection.onDisconnectBy(this, close));
+        onLoop(() -> connection.onDisconnectBy(this, close));
     }
 
     /** Sends an event from any thread. */
     void send(String event, Arguments arguments, boolean isVolatile) {
+        if (recovery != null && state == State.CONNECTED) {
+            namespace.adapter().broadcast(packet(event, arguments, null), RecoveryState.only(id, isVolatile));
+            return;
+        }
         OutgoingEvent outgoing = outgoing(event, arguments, null, isVolatile);
         if (!leaving) {
-            eventLoop().run(() -> transmit(outgoing));
+            onLoop(() -> transmit(outgoing));
+        }
+    }
+
+    /** Runs a task on the loop: at once if that keeps the order, which it does not when events are in a log. */
+    private void onLoop(Runnable task) {
+        if (recovery == null) {
+            eventLoop().run(task);
+        } else {
+            eventLoop().execute(task);
         }
     }
 
@@ -196,13 +228,13 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         long ackId = namespace.nextAckId();
         OutgoingEvent outgoing = outgoing(event, arguments, ackId, flags.isVolatile());
         CompletableFuture<Arguments> reply = new CompletableFuture<>();
-        eventLoop().run(() -> transmit(outgoing, ackId, reply, flags.ackTimeout()));
+        onLoop(() -> transmit(outgoing, ackId, reply, flags.ackTimeout()));
         return reply;
     }
 
     /** Sends what is encoded from any thread. */
     void write(List<EncodedPacket> messages) {
-        eventLoop().run(() -> {
+        onLoop(() -> {
             if (state != State.DISCONNECTED) {
                 passControl(messages);
             }
@@ -210,8 +242,12 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
     }
 
     private OutgoingEvent outgoing(String event, Arguments arguments, @Nullable Long ackId, boolean isVolatile) {
-        Packet.Event packet = new Packet.Event(namespace.name(), event, arguments, ackId);
-        return new OutgoingEvent(packet, namespace.server().encode(packet), isVolatile);
+        Packet.Event packet = packet(event, arguments, ackId);
+        return new OutgoingEvent(packet, namespace.server().encode(packet), isVolatile, null);
+    }
+
+    private Packet.Event packet(String event, Arguments arguments, @Nullable Long ackId) {
+        return new Packet.Event(namespace.name(), event, arguments, ackId);
     }
 
     @Override
@@ -223,7 +259,11 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
 
     @Override
     public void deliver(OutgoingEvent event) {
-        if (state == State.CONNECTED) {
+        if (state != State.CONNECTED) {
+            if (recovery != null) {
+                recovery.onNotConnected(event);
+            }
+        } else if (recovery == null || recovery.isNews(event)) {
             transmit(event);
         }
     }
@@ -251,6 +291,9 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
     private boolean transmit(OutgoingEvent event) {
         if (state == State.DISCONNECTED || !pass(event)) {
             return false;
+        }
+        if (recovery != null) {
+            recovery.onSent(event);
         }
         if (handlers().contains(HandlerList.Kind.ANY_OUTGOING)) {
             mailbox.execute(() -> Dispatch.runOutgoing(this, event.event()));
@@ -339,14 +382,40 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         return state == State.CONNECTED;
     }
 
-    /** The client may join. */
-    void onAccepted() {
+    Membership membership() {
+        return membership;
+    }
+
+    /** It can be found by its id from now on, while its session is being restored. */
+    void onRestoring() {
+        if (recovery != null) {
+            recovery.startRestoring();
+        }
+        namespace.add(this);
+    }
+
+    /** The client may join, or go on with its session: it is sent what it missed before it is told so. */
+    void onAccepted(@Nullable RestoredSession restored) {
         assert eventLoop().inEventLoop();
         state = State.CONNECTED;
         namespace.add(this);
         membership.onConnected();
         namespace.server().liveSockets().add();
-        passControl(namespace.server().encode(new Packet.Connect(namespace.name(), "{\"sid\":\"" + id + "\"}")));
+        if (restored != null) {
+            restored.missed().forEach(missed -> passControl(missed.messages()));
+        }
+        String payload = "{\"sid\":\"" + id + (recovery == null ? "\"}" : "\",\"pid\":\"" + recovery.pid() + "\"}");
+        passControl(namespace.server().encode(new Packet.Connect(namespace.name(), payload)));
+        if (recovery != null) {
+            recovery.onAccepted(this, restored);
+        }
+    }
+
+    /** The client came back over another connection. */
+    void onSuperseded() {
+        if (state == State.CONNECTED) {
+            connection.onSuperseded();
+        }
     }
 
     void onAck(Packet.Ack ack) {
@@ -364,9 +433,13 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         }
         lastRooms = before == State.CONNECTED ? rooms() : null;
         state = State.DISCONNECTED;
-        namespace.remove(this);
-        membership.close();
-        namespace.leave();
+        if (recovery != null && before == State.CONNECTED && reason.isRecoverable()) {
+            recovery.keep(this);
+        } else {
+            membership.close();
+            namespace.remove(this);
+            namespace.leave();
+        }
         endPacing();
         if (pendingAcks != null) {
             pendingAcks.failAll(new SocketIoException("socket has been disconnected"));
@@ -378,6 +451,9 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
 
     private void runDisconnect(DisconnectReason reason, DisconnectDetails details) {
         Dispatch.runDisconnect(this, reason, details);
+        if (recovery != null) {
+            recovery.onHandled(this);
+        }
         connection.onSocketDone();
         namespace.server().liveSockets().remove();
     }

@@ -196,6 +196,10 @@ final class Namespaces {
             madeByClients.decrementAndGet();
         }
         child.adapter().close();
+        Recovery recovery = server.recovery();
+        if (recovery != null) {
+            recovery.store().forget(child.name());
+        }
     }
 
     /**

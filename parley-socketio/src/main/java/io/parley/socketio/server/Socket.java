@@ -100,6 +100,12 @@ public sealed interface Socket extends RemoteSocket permits HandlingSocket {
     /** The listeners of {@link #onAnyOutgoing} and {@link #prependAnyOutgoing}, in order; a copy. */
     List<AnyEventListener> listenersAnyOutgoing();
 
+    /**
+     * Whether the client lost its connection and came back: the socket has the id, the rooms and the {@link #data} that
+     * it had before, and the client has had, or is about to get, every event that it missed. False for a new session.
+     */
+    boolean recovered();
+
     /** Adds a middleware before the handlers of this socket. */
     Socket use(EventMiddleware middleware);
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.parley.engineio.server.EngineOptions;
 import io.parley.socketio.JsonCodec;
 import io.parley.socketio.adapter.AdapterFactory;
+import io.parley.socketio.adapter.ConnectionStateRecovery;
 import io.parley.socketio.adapter.InMemoryAdapter;
 import io.parley.socketio.packet.JsonPacketParser;
 import io.parley.socketio.packet.PacketLimits;
@@ -13,6 +14,7 @@ import io.parley.websocket.HandlerThreads;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link SocketIoServer} behaves. Names and defaults are the official ones; the bounds ({@code max…}) are ours,
@@ -31,6 +33,7 @@ public final class SocketIoOptions {
     private final Duration broadcastAckTimeout;
     private final Duration closeTimeout;
     private final AdapterFactory adapter;
+    private final @Nullable ConnectionStateRecovery connectionStateRecovery; // null when it is off
     private final PacketParser.Factory parser;
     private final JsonCodec codec;
     private final Executor handlerExecutor;
@@ -54,6 +57,7 @@ public final class SocketIoOptions {
         broadcastAckTimeout = builder.broadcastAckTimeout;
         closeTimeout = builder.closeTimeout;
         adapter = builder.adapter;
+        connectionStateRecovery = builder.connectionStateRecovery;
         parser = builder.parser;
         codec = builder.codec;
         handlerExecutor = builder.handlerExecutor;
@@ -90,6 +94,7 @@ public final class SocketIoOptions {
         builder.broadcastAckTimeout = broadcastAckTimeout;
         builder.closeTimeout = closeTimeout;
         builder.adapter = adapter;
+        builder.connectionStateRecovery = connectionStateRecovery;
         builder.parser = parser;
         builder.codec = codec;
         builder.handlerExecutor = handlerExecutor;
@@ -145,6 +150,11 @@ public final class SocketIoOptions {
     /** What makes the parser: how packets look on the wire. */
     public PacketParser.Factory parser() {
         return parser;
+    }
+
+    /** How clients get back to their session after they lost their connection; null when they do not. */
+    public @Nullable ConnectionStateRecovery connectionStateRecovery() {
+        return connectionStateRecovery;
     }
 
     /** What turns values into JSON and back. */
@@ -221,7 +231,8 @@ public final class SocketIoOptions {
         private Duration connectTimeout = Duration.ofSeconds(45);
         private Duration broadcastAckTimeout = Duration.ofSeconds(5);
         private Duration closeTimeout = Duration.ofSeconds(5);
-        private AdapterFactory adapter = InMemoryAdapter::new;
+        private AdapterFactory adapter = InMemoryAdapter::standalone;
+        private @Nullable ConnectionStateRecovery connectionStateRecovery; // null until set
         private PacketParser.Factory parser = JsonPacketParser::new;
         private JsonCodec codec = JsonCodec.standard();
         private Executor handlerExecutor = HandlerThreads.shared();
@@ -303,7 +314,7 @@ public final class SocketIoOptions {
             return this;
         }
 
-        /** Sets what makes the adapter of each namespace; {@link InMemoryAdapter} unless set. */
+        /** Sets what makes the adapter of each namespace; {@link InMemoryAdapter#standalone} unless set. */
         public Builder adapter(AdapterFactory factory) {
             adapter = requireNonNull(factory, "factory");
             return this;
@@ -315,6 +326,15 @@ public final class SocketIoOptions {
          */
         public Builder parser(PacketParser.Factory factory) {
             parser = requireNonNull(factory, "factory");
+            return this;
+        }
+
+        /**
+         * Lets clients that lost their connection get back to their session. Off unless set, as in the official server:
+         * it costs memory, and each event carries an offset, which the client's listeners see as one more argument.
+         */
+        public Builder connectionStateRecovery(ConnectionStateRecovery recovery) {
+            connectionStateRecovery = requireNonNull(recovery, "recovery");
             return this;
         }
 

@@ -6,6 +6,7 @@ import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.server.EngineServer;
 import io.parley.socketio.ArgumentException;
 import io.parley.socketio.Arguments;
+import io.parley.socketio.adapter.RecoveryFigures;
 import io.parley.socketio.packet.Packet;
 import io.parley.socketio.packet.PacketParser;
 import io.parley.websocket.server.HttpExchange;
@@ -32,6 +33,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     private static final Logger log = LoggerFactory.getLogger(SocketIoServer.class);
 
     private final SocketIoOptions options;
+    private final @Nullable Recovery recovery; // null when clients cannot come back
     private final PacketParser parser;
     private final EngineServer engine;
     private final @Nullable ClientFiles clientFiles; // null when they are not served
@@ -47,6 +49,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
 
     private SocketIoServer(SocketIoOptions options) {
         this.options = requireNonNull(options, "options");
+        recovery = Recovery.of(options.connectionStateRecovery());
         parser = options.parser().create(options.codec(), options.packetLimits());
         engine = EngineServer.create(options.engine(), socket -> new Connection(this, socket));
         clientFiles = options.serveClient()
@@ -226,6 +229,11 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         return slowClientCounts.sum(action);
     }
 
+    /** What connection state recovery has done, and what it holds; all zero when it is off. */
+    public RecoveryFigures recoveryFigures() {
+        return recovery == null ? RecoveryFigures.NONE : recovery.figures();
+    }
+
     @Override
     public BroadcastOperator broadcast() {
         return main.broadcast();
@@ -286,6 +294,9 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         engine.close();
         liveSockets.awaitNone(handlerTime);
         namespaces.all().forEach(namespace -> namespace.adapter().close());
+        if (recovery != null) {
+            recovery.close();
+        }
         if (ownHttp != null) {
             ownHttp.close();
         }
@@ -305,6 +316,11 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
 
     Namespaces namespaces() {
         return namespaces;
+    }
+
+    @Nullable
+    Recovery recovery() {
+        return recovery;
     }
 
     boolean isClosing() {
