@@ -86,7 +86,8 @@ final class Answers {
                 ? HttpResponse.of(status, status == 400 ? "text/html" : "text/plain", refusal.message())
                 : HttpResponse.of(status, "application/json", json(refusal));
         Object retryAfter = refusal.retryAfter();
-        respond(exchange, retryAfter == null ? response : response.with("Retry-After", retryAfter.toString()));
+        HttpResponse whole = retryAfter == null ? response : response.with("Retry-After", retryAfter.toString());
+        exchange.respond(upgrade ? whole : whole.with(crossOrigin.headers(exchange.request())));
     }
 
     private static String json(Refusal refusal) {

@@ -39,6 +39,7 @@ public final class EngineOptions {
     private final Set<TransportType> transports;
     private final boolean allowUpgrades;
     private final boolean allowEIO3;
+    private final boolean addTrailingSlash;
     private final @Nullable DeflateOptions perMessageDeflate; // null: none
     private final @Nullable HttpCompression httpCompression; // null: none
     private final @Nullable CookieOptions cookie; // null: none
@@ -60,6 +61,7 @@ public final class EngineOptions {
         transports = Set.copyOf(builder.transports);
         allowUpgrades = builder.allowUpgrades;
         allowEIO3 = builder.allowEIO3;
+        addTrailingSlash = builder.addTrailingSlash;
         perMessageDeflate = builder.perMessageDeflate;
         httpCompression = builder.httpCompression;
         cookie = builder.cookie;
@@ -94,6 +96,7 @@ public final class EngineOptions {
         builder.transports = EnumSet.copyOf(transports);
         builder.allowUpgrades = allowUpgrades;
         builder.allowEIO3 = allowEIO3;
+        builder.addTrailingSlash = addTrailingSlash;
         builder.perMessageDeflate = perMessageDeflate;
         builder.httpCompression = httpCompression;
         builder.cookie = cookie;
@@ -164,6 +167,21 @@ public final class EngineOptions {
         return allowEIO3;
     }
 
+    /** Whether a slash ends the path at which the server is mounted. */
+    public boolean addTrailingSlash() {
+        return addTrailingSlash;
+    }
+
+    /**
+     * Where a server with these options is mounted.
+     *
+     * @param path with a slash at its end or without
+     */
+    public String mountPath(String path) {
+        String bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return addTrailingSlash ? bare + "/" : bare;
+    }
+
     /** How WebSocket messages are compressed; empty when they are not. */
     public Optional<DeflateOptions> perMessageDeflate() {
         return Optional.ofNullable(perMessageDeflate);
@@ -214,6 +232,7 @@ public final class EngineOptions {
         private EnumSet<TransportType> transports = EnumSet.of(TransportType.POLLING, TransportType.WEBSOCKET);
         private boolean allowUpgrades = true;
         private boolean allowEIO3;
+        private boolean addTrailingSlash = true;
         private @Nullable DeflateOptions perMessageDeflate;
         private @Nullable HttpCompression httpCompression = HttpCompression.DEFAULT;
         private @Nullable CookieOptions cookie;
@@ -351,6 +370,15 @@ public final class EngineOptions {
          */
         public Builder allowEIO3(boolean allow) {
             allowEIO3 = allow;
+            return this;
+        }
+
+        /**
+         * Sets whether a slash ends the path at which the server is mounted; true unless set. Without it requests at
+         * {@code /engine.io?EIO=4…} are served too.
+         */
+        public Builder addTrailingSlash(boolean add) {
+            addTrailingSlash = add;
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.parley.engineio.server;
 import io.parley.engineio.TransportType;
 import io.parley.websocket.server.HttpRequest;
 import io.parley.websocket.server.QueryString;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,11 +19,11 @@ record EngineQuery(String transport, String sid, int protocol) {
     static final int OLD_PROTOCOL = 3;
 
     static EngineQuery of(HttpRequest request) {
-        String query = request.query();
+        Map<String, String> query = QueryString.parse(request.query()); // the last of a name counts, as in Node
         return new EngineQuery(
-                QueryString.first(query, "transport").orElse(""),
-                QueryString.first(query, "sid").orElse(""),
-                QueryString.first(query, "EIO").orElse("").equals("4") ? PROTOCOL : OLD_PROTOCOL);
+                query.getOrDefault("transport", ""),
+                query.getOrDefault("sid", ""),
+                query.getOrDefault("EIO", "").equals("4") ? PROTOCOL : OLD_PROTOCOL);
     }
 
     boolean isHandshake() {

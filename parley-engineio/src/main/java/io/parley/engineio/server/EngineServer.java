@@ -11,6 +11,7 @@ import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
 import io.parley.websocket.server.HttpRequest;
 import io.parley.websocket.server.HttpResponse;
+import io.parley.websocket.server.HttpServer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EngineServer.class);
 
+    private static final String DEFAULT_PATH = "/engine.io";
+
     private final EngineOptions options;
     private final Function<EngineSocket, EngineListener> onConnection;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
@@ -57,6 +60,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     private final WebTransportHandshakes webTransports;
     private final OpenPackets openPackets;
 
+    private final Middlewares middlewares = new Middlewares(this);
     private final HeadersListeners headersListeners = new HeadersListeners();
     private final List<Consumer<ConnectionError>> connectionErrorListeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Observers observers; // null: nobody looks
@@ -85,6 +89,39 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         return new EngineServer(requireNonNull(options, "options"), requireNonNull(onConnection, "onConnection"));
     }
 
+    /** A server at {@code /engine.io} of {@code http}, see {@link #attach(HttpServer, String, EngineOptions, Function)}. */
+    public static EngineServer attach(
+            HttpServer http, EngineOptions options, Function<EngineSocket, EngineListener> onConnection) {
+        return attach(http, DEFAULT_PATH, options, onConnection);
+    }
+
+    /**
+     * A server at a path of {@code http}, which is closed together with it.
+     *
+     * @param path begins with a slash; a slash is added to it unless {@link EngineOptions#addTrailingSlash} says no.
+     *     Every request whose target begins with it is the engine's
+     * @throws IllegalStateException if something else is mounted there
+     */
+    public static EngineServer attach(
+            HttpServer http, String path, EngineOptions options, Function<EngineSocket, EngineListener> onConnection) {
+        EngineServer server = create(options, onConnection);
+        http.mount(options.mountPath(path), server);
+        http.onClosing(server::close);
+        return server;
+    }
+
+    /**
+     * Starts {@code http} with a server at {@code /engine.io} and nothing else: what is not the engine's is answered with
+     * 501 (the official {@code listen}).
+     */
+    public static EngineServer listen(
+            HttpServer http, EngineOptions options, Function<EngineSocket, EngineListener> onConnection) {
+        EngineServer server = attach(http, options, onConnection);
+        http.mount("/", exchange -> exchange.respond(HttpResponse.text(501, "Not Implemented")));
+        http.start();
+        return server;
+    }
+
     /** What the server was made with. */
     public EngineOptions options() {
         return options;
@@ -95,8 +132,13 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     public void handle(HttpExchange exchange) {
         if (crossOrigin.answersPreflight(exchange.request())) {
             exchange.respond(crossOrigin.preflightAnswer(exchange.request()));
-            return;
+        } else {
+            middlewares.handle(exchange);
         }
+    }
+
+    /** A request that has passed the middlewares. */
+    void serve(HttpExchange exchange) {
         EngineQuery query = EngineQuery.of(exchange.request());
         Refusal refusal =
                 closed ? Refusal.closing() : checks.check(exchange.request(), query, exchange.isWebSocketUpgrade());
@@ -133,15 +175,28 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
      * as in the official server.
      */
     public void onWebTransportSession(WebTransportExchange exchange) {
-        Refusal refusal = closed
-                ? Refusal.closing()
-                : webTransports.check(exchange.request(), exchange.eventLoop().nanoTime());
+        Refusal refusal = closed ? Refusal.closing() : checkWebTransport(exchange);
         if (refusal == null) {
             webTransports.accept(exchange);
         } else {
             exchange.refuse(HttpResponse.of(refusal.status(true), "text/plain", refusal.message()));
             tellRefused(exchange.request(), refusal);
         }
+    }
+
+    private @Nullable Refusal checkWebTransport(WebTransportExchange exchange) {
+        return middlewares.isEmpty()
+                ? webTransports.check(exchange.request(), exchange.eventLoop().nanoTime())
+                : Refusal.noMiddlewareRuns();
+    }
+
+    /**
+     * Adds a middleware, which every request passes from now on, in the order in which they were added; preflight
+     * requests are answered before, see {@link EngineOptions#cors}. WebTransport sessions cannot pass one and are refused
+     * as long as there is one, as by the official server.
+     */
+    public void use(HttpMiddleware middleware) {
+        middlewares.add(requireNonNull(middleware, "middleware"));
     }
 
     /** What {@link EngineOptions#cors} says to a request: header fields for what else is answered below the path. */

@@ -34,6 +34,15 @@ record Refusal(
         return cause == null ? badRequest(name) : of(HandshakeError.BAD_REQUEST, Map.of("name", name, "error", cause));
     }
 
+    static Refusal middlewareFailure(Throwable cause) {
+        return of(HandshakeError.BAD_REQUEST, Map.of("name", "MIDDLEWARE_FAILURE", "error", cause));
+    }
+
+    /** There are middlewares, and a WebTransport session cannot pass them. */
+    static Refusal noMiddlewareRuns() {
+        return badRequest("WEBTRANSPORT_WITH_MIDDLEWARE");
+    }
+
     static Refusal sessionUnknown(String sid) {
         return of(HandshakeError.SESSION_UNKNOWN, Map.of("sid", sid));
     }

@@ -180,6 +180,36 @@ class RefusalsTest {
     }
 
     @Test
+    void givenAGeneratorThatTakesItsTime_whenPolled_thenTheSessionBeginsWithItsId() {
+        CompletableFuture<String> id = new CompletableFuture<>();
+        TestEngine engine = new TestEngine(
+                EngineOptions.builder().generateIdAsync(request -> id).build());
+
+        InMemoryExchange handshake = engine.get(POLLING);
+        assertThat(handshake.isAnswered()).isFalse();
+
+        id.complete("later");
+        engine.loop.runTasks();
+        assertThat(handshake.responseText()).startsWith("0{\"sid\":\"later\"");
+        assertThat(engine.server.clients()).containsKey("later");
+    }
+
+    @Test
+    void givenAGeneratorThatFailsLater_whenUpgraded_thenBadRequestBeforeThe101WithTheCause() {
+        IllegalStateException cause = new IllegalStateException("no id");
+        TestEngine engine = new TestEngine(EngineOptions.builder()
+                .generateIdAsync(request -> CompletableFuture.failedFuture(cause))
+                .build());
+
+        InMemoryExchange refused = engine.upgrade(WEBSOCKET);
+
+        assertThat(refused.responseText()).isEqualTo("Bad request");
+        assertThat(engine.errors.get(0).context())
+                .containsEntry("name", "ID_GENERATION_ERROR")
+                .containsEntry("error", cause);
+    }
+
+    @Test
     void givenAGeneratorThatRepeatsItself_whenUpgraded_thenTheSecondIsRefusedBeforeThe101() {
         TestEngine engine = new TestEngine(
                 EngineOptions.builder().generateId(request -> "same").build());

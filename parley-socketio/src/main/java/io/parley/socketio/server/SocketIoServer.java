@@ -70,7 +70,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
      */
     public static SocketIoServer attach(HttpServer http, SocketIoOptions options) {
         SocketIoServer server = create(options);
-        http.mount(options.path(), server);
+        http.mount(options.engine().mountPath(options.path()), server);
         http.onClosing(server::close);
         return server;
     }
