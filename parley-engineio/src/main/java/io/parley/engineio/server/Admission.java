@@ -6,8 +6,8 @@ import io.parley.websocket.server.HttpRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +20,7 @@ final class Admission {
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
 
     private final HandshakeLimits limits;
-    private final LongAdder[] refused = Stream.generate(LongAdder::new)
-            .limit(HandshakeLimit.values().length)
-            .toArray(LongAdder[]::new);
+    private final Map<HandshakeLimit, LongAdder> refused = new ConcurrentHashMap<>(); // what never happened is absent
     private final Map<String, Address> addresses = new HashMap<>();
     private @Nullable TokenBucket handshakes; // null until the first, or for ever when they are not limited
     private @Nullable TokenBucket sweeps; // null until the first
@@ -44,7 +42,8 @@ final class Admission {
 
     /** How many handshakes were above a limit. */
     long refused(HandshakeLimit limit) {
-        return refused[limit.ordinal()].sum();
+        LongAdder count = refused.get(limit);
+        return count == null ? 0 : count.sum();
     }
 
     /** Measures a handshake; returns why it is refused, null when it is not. */
@@ -113,7 +112,7 @@ final class Admission {
     }
 
     private Refusal refuse(HandshakeLimit limit, String message, @Nullable Duration retryAfter) {
-        refused[limit.ordinal()].increment();
+        refused.computeIfAbsent(limit, any -> new LongAdder()).increment();
         return Refusal.limited(limit, message, retryAfter);
     }
 

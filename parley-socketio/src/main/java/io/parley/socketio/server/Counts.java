@@ -1,7 +1,8 @@
 package io.parley.socketio.server;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,37 +10,33 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Safe for any thread.
  */
-final class Counts<E extends Enum<E>> {
+final class Counts<K> {
 
-    private final Class<E> kinds;
-    private final @Nullable Counts<E> whole; // null: it is the whole
-    private final LongAdder[] counts;
+    private final @Nullable Counts<K> whole; // null: it is the whole
+    private final Map<K, LongAdder> counts = new ConcurrentHashMap<>(4); // what never happened is absent
 
-    private Counts(Class<E> kinds, @Nullable Counts<E> whole) {
-        this.kinds = kinds;
+    private Counts(@Nullable Counts<K> whole) {
         this.whole = whole;
-        counts = Stream.generate(LongAdder::new)
-                .limit(kinds.getEnumConstants().length)
-                .toArray(LongAdder[]::new);
     }
 
-    static <E extends Enum<E>> Counts<E> of(Class<E> kinds) {
-        return new Counts<>(kinds, null);
+    static <K> Counts<K> ofAll() {
+        return new Counts<>(null);
     }
 
     /** Others, whose counts are part of these. */
-    Counts<E> part() {
-        return new Counts<>(kinds, this);
+    Counts<K> part() {
+        return new Counts<>(this);
     }
 
-    void add(E kind) {
-        counts[kind.ordinal()].increment();
+    void add(K kind) {
+        counts.computeIfAbsent(kind, any -> new LongAdder()).increment();
         if (whole != null) {
             whole.add(kind);
         }
     }
 
-    long sum(E kind) {
-        return counts[kind.ordinal()].sum();
+    long sum(K kind) {
+        LongAdder count = counts.get(kind);
+        return count == null ? 0 : count.sum();
     }
 }

@@ -39,8 +39,8 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     private final @Nullable ClientFiles clientFiles; // null when they are not served
     private final Namespaces namespaces = new Namespaces(this);
     private final List<ErrorListener> errorListeners = new CopyOnWriteArrayList<>();
-    private final Counts<SlowClientAction> slowClientCounts = Counts.of(SlowClientAction.class);
-    private final Counts<RateLimitCause> rateLimitCounts = Counts.of(RateLimitCause.class);
+    private final Counts<SlowClientAction> slowClientCounts = Counts.ofAll();
+    private final Counts<RateLimitCause> rateLimitCounts = Counts.ofAll();
     private final LiveSockets liveSockets = new LiveSockets();
     private final Namespace main;
     private volatile boolean closing;

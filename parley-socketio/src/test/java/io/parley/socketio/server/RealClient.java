@@ -1,11 +1,19 @@
 package io.parley.socketio.server;
 
+import io.parley.testkit.RawPeer;
 import io.parley.testkit.RawWebSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /** A client that speaks Socket.IO by hand, over a WebSocket of the network. */
 final class RealClient implements AutoCloseable {
+
+    private static final String TARGET = "/socket.io/?EIO=4&transport=websocket";
 
     private final RawWebSocket webSocket;
 
@@ -15,7 +23,22 @@ final class RealClient implements AutoCloseable {
 
     /** A client in the main namespace. */
     static RealClient connected(int port) {
-        RawWebSocket webSocket = RawWebSocket.open(port, "/socket.io/?EIO=4&transport=websocket");
+        return connected(RawWebSocket.open(port, TARGET));
+    }
+
+    /** A client in the main namespace whose system takes only a few bytes before it reads them. */
+    static RealClient withSmallBuffer(int port) {
+        try {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(4_096);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return connected(RawWebSocket.open(RawPeer.over(socket), port, TARGET));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RealClient connected(RawWebSocket webSocket) {
         RealClient client = new RealClient(webSocket);
         client.require(webSocket.readText(), "0{\"sid\":");
         client.send("0");
