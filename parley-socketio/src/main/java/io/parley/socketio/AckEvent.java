@@ -3,25 +3,27 @@ package io.parley.socketio;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.reflect.Type;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An event that is answered, declared once, with the types of its argument and of the acknowledgement.
+ * An event that is answered, declared once, with what its arguments and those of the acknowledgement are.
  *
  * <p><b>Threading.</b> Immutable.
  *
- * @param <T> the argument; {@link Void} for an event without one
- * @param <R> the acknowledgement; {@link Void} for one without a value
+ * @param <T> the argument, or a record whose components are the arguments; {@link Void} for an event without one
+ * @param <R> likewise the acknowledgement; {@link Void} for one without a value
  */
-public final class AckEvent<T, R> {
+public final class AckEvent<T extends @Nullable Object, R extends @Nullable Object> {
 
     private final String name;
-    private final Type type;
-    private final Type replyType;
+    private final Signature<T> signature;
+    private final Signature<R> reply;
 
-    private AckEvent(String name, Type type, Type replyType) {
+    private AckEvent(String name, Signature<T> signature, Signature<R> reply) {
         this.name = EventNames.requireUsable(name);
-        this.type = requireNonNull(type, "type");
-        this.replyType = requireNonNull(replyType, "replyType");
+        this.signature = requireNonNull(signature, "signature");
+        this.reply = requireNonNull(reply, "reply");
     }
 
     /**
@@ -30,34 +32,53 @@ public final class AckEvent<T, R> {
      * @throws IllegalArgumentException if the name is reserved
      */
     public static <T, R> AckEvent<T, R> of(String name, Class<T> type, Class<R> replyType) {
-        return new AckEvent<>(name, type, replyType);
+        return of(name, Signature.of(type), Signature.of(replyType));
     }
 
     /**
-     * Declares an event whose answer has a generic type.
+     * Declares an event whose answer has a generic type, or may be null.
      *
      * @throws IllegalArgumentException if the name is reserved
      */
-    public static <T, R> AckEvent<T, R> of(String name, Class<T> type, TypeToken<R> replyType) {
-        return new AckEvent<>(name, type, replyType.type());
+    public static <T, R extends @Nullable Object> AckEvent<T, R> of(
+            String name, Class<T> type, TypeToken<R> replyType) {
+        return of(name, Signature.of(type), Signature.of(replyType));
     }
 
     /**
-     * Declares an event whose argument has a generic type.
+     * Declares an event whose argument has a generic type, or may be null.
      *
      * @throws IllegalArgumentException if the name is reserved
      */
-    public static <T, R> AckEvent<T, R> of(String name, TypeToken<T> type, Class<R> replyType) {
-        return new AckEvent<>(name, type.type(), replyType);
+    public static <T extends @Nullable Object, R> AckEvent<T, R> of(
+            String name, TypeToken<T> type, Class<R> replyType) {
+        return of(name, Signature.of(type), Signature.of(replyType));
     }
 
     /**
-     * Declares an event whose argument and answer have generic types.
+     * Declares an event whose argument and answer have generic types, or may be null.
      *
      * @throws IllegalArgumentException if the name is reserved
      */
-    public static <T, R> AckEvent<T, R> of(String name, TypeToken<T> type, TypeToken<R> replyType) {
-        return new AckEvent<>(name, type.type(), replyType.type());
+    public static <T extends @Nullable Object, R extends @Nullable Object> AckEvent<T, R> of(
+            String name, TypeToken<T> type, TypeToken<R> replyType) {
+        return of(name, Signature.of(type), Signature.of(replyType));
+    }
+
+    /**
+     * Declares an event with any arguments and any answer, several for example: {@code AckEvent.of("move",
+     * Signature.ofComponents(Move.class), Signature.ofComponents(Outcome.class))}.
+     *
+     * @throws IllegalArgumentException if the name is reserved
+     */
+    public static <T extends @Nullable Object, R extends @Nullable Object> AckEvent<T, R> of(
+            String name, Signature<T> signature, Signature<R> reply) {
+        return new AckEvent<>(name, signature, reply);
+    }
+
+    /** The same event with a check of what comes in; see {@link Signature#check}. */
+    public AckEvent<T, R> check(Consumer<? super T> check) {
+        return new AckEvent<>(name, signature.check(check), reply);
     }
 
     /** The event's name on the wire. */
@@ -65,38 +86,51 @@ public final class AckEvent<T, R> {
         return name;
     }
 
-    /** What its argument is. */
+    /** What its argument is, or the record of its arguments. */
     public Type type() {
-        return type;
+        return signature.type();
     }
 
-    /** What the acknowledgement is. */
+    /** What the acknowledgement is, or the record of its arguments. */
     public Type replyType() {
-        return replyType;
+        return reply.type();
     }
 
     /**
-     * The argument of such an event that came in; null if the type is {@link Void}.
+     * What such an event that came in carries; null if the type is {@link Void}, or may be null.
      *
-     * @throws ArgumentException if it is of another type
+     * @throws ArgumentException if the arguments do not fit
      */
-    @SuppressWarnings("unchecked") // the type is the one that T was declared with
     public T read(Arguments arguments) {
-        return (T) arguments.as(0, type);
+        return signature.read(arguments);
+    }
+
+    /** The arguments of such an event that is to be sent. */
+    public Arguments write(T value) {
+        return signature.write(value);
     }
 
     /**
-     * The acknowledgement that came in; null if the type is {@link Void}.
+     * What the acknowledgement that came in carries; null if the type is {@link Void}, or may be null.
      *
-     * @throws ArgumentException if it is of another type
+     * @throws ArgumentException if it does not fit: {@code "join": acknowledgement: argument 0 is null (expected: an
+     *     integer)}
      */
-    @SuppressWarnings("unchecked") // the type is the one that R was declared with
-    public R readReply(Arguments reply) {
-        return (R) reply.as(0, replyType);
+    public R readReply(Arguments arguments) {
+        try {
+            return reply.read(arguments);
+        } catch (ArgumentException wrong) {
+            throw wrong.answering(name);
+        }
+    }
+
+    /** Answers such an event that came in. */
+    public void reply(Ack ack, R value) {
+        ack.send(reply.toArray(value));
     }
 
     @Override
     public String toString() {
-        return name + "(" + type.getTypeName() + ") -> " + replyType.getTypeName();
+        return name + "(" + signature + ") -> " + reply;
     }
 }

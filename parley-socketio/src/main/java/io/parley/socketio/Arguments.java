@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Arguments {
 
-    private static final int PREVIEW_CHARS = 40;
+    static final int PREVIEW_CHARS = 40;
+
+    private static final int MAX_EVENT_CHARS = 100;
 
     // What needs no codec.
     private static final Map<Type, Reader> READERS = Map.ofEntries(
@@ -176,13 +178,14 @@ public abstract class Arguments {
     }
 
     /**
-     * The argument as a generic type: {@code args.as(0, new TypeToken<List<Message>>() {})}.
+     * The argument as a generic type: {@code args.as(0, new TypeToken<List<Message>>() {})}. It may be null, or missing,
+     * if the type says so: {@code new TypeToken<@Nullable String>() {}}, {@code new TypeToken<Optional<String>>() {}}.
      *
-     * @throws ArgumentException if it does not fit the type, is null, or is missing
+     * @throws ArgumentException if it does not fit the type, or is null or holds nulls where the type does not say so
      */
-    @SuppressWarnings("unchecked") // the codec was told the type
-    public final <T> T as(int index, TypeToken<T> type) {
-        return (T) as(index, type.type());
+    @SuppressWarnings({"unchecked", "NullAway"}) // the codec was told the type, null included
+    public final <T extends @Nullable Object> T as(int index, TypeToken<T> type) {
+        return (T) type.argument().read(this, index);
     }
 
     /**
@@ -212,9 +215,25 @@ public abstract class Arguments {
     private @Nullable Object decodeOrExplain(int index, Type type) {
         try {
             return valueAt(index, type);
+        } catch (MismatchException e) {
+            throw mismatch(index, e);
+        } catch (ArgumentException e) {
+            throw e;
         } catch (SocketIoException e) {
-            throw new ArgumentException(title(index) + " is not a " + nameOf(type) + ": " + e.getMessage(), e);
+            throw mismatch(index, MismatchException.of("", "is not a " + nameOf(type) + ": " + e.getMessage(), e));
         }
+    }
+
+    /** Says that an argument does not fit. */
+    final ArgumentException mismatch(int index, MismatchException wrong) {
+        return new ArgumentException(event(), index, wrong.path(), title(index) + wrong.continuation(), wrong);
+    }
+
+    /** Says that a check refused what the arguments say. */
+    final ArgumentException refused(MismatchException wrong) {
+        String from = origin();
+        String message = from.isEmpty() ? String.valueOf(wrong.getMessage()) : shortOrigin() + wrong.continuation();
+        return new ArgumentException(event(), ArgumentException.NO_ARGUMENT, wrong.path(), message, wrong);
     }
 
     private static String nameOf(Type type) {
@@ -228,24 +247,32 @@ public abstract class Arguments {
     }
 
     private ArgumentException unexpected(int index, String expected) {
-        return new ArgumentException(title(index) + " is " + describe(index) + " (expected: " + expected + ")");
+        return mismatch(
+                index, MismatchException.of("", "is " + describe(index) + " (expected: " + expected + ")", null));
     }
 
     private String title(int index) {
-        return "Argument " + index + (origin().isEmpty() ? "" : " of " + origin());
+        return origin().isEmpty() ? "Argument " + index : shortOrigin() + ": argument " + index;
+    }
+
+    private String shortOrigin() {
+        String name = event();
+        return name.isEmpty() ? origin() : '"' + name + '"';
+    }
+
+    /** The name of the event, not too long to be told; empty when it is none. */
+    private String event() {
+        String from = origin();
+        return from.startsWith("\"") ? Excerpt.of(from.substring(1, from.length() - 1), MAX_EVENT_CHARS) : "";
     }
 
     final String describe(int index) {
         Kind kind = kind(index);
         return switch (kind) {
-            case BOOLEAN, NUMBER, STRING -> kind.phrase() + ": " + shortened(previewAt(index));
+            case BOOLEAN, NUMBER, STRING -> kind.phrase() + ": " + Excerpt.of(previewAt(index), PREVIEW_CHARS);
             case BINARY -> kind.phrase() + ": " + bytesAt(index).remaining() + " bytes";
             case ABSENT, NULL, ARRAY, OBJECT -> kind.phrase();
         };
-    }
-
-    private static String shortened(String json) {
-        return json.length() <= PREVIEW_CHARS ? json : json.substring(0, PREVIEW_CHARS) + "…";
     }
 
     /**
@@ -302,7 +329,7 @@ public abstract class Arguments {
     /**
      * The argument as any type.
      *
-     * @throws SocketIoException if it does not fit; the message says why
+     * @throws SocketIoException if it does not fit; a {@link MismatchException} says where
      */
     protected abstract @Nullable Object valueAt(int index, Type type);
 

@@ -3,22 +3,24 @@ package io.parley.socketio;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.reflect.Type;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An event declared once, with the type of its argument, for whoever emits it and whoever listens.
+ * An event declared once, with what its arguments are, for whoever emits it and whoever listens.
  *
  * <p><b>Threading.</b> Immutable.
  *
- * @param <T> the argument; {@link Void} for an event without one
+ * @param <T> the argument, or a record whose components are the arguments; {@link Void} for an event without one
  */
-public final class Event<T> {
+public final class Event<T extends @Nullable Object> {
 
     private final String name;
-    private final Type type;
+    private final Signature<T> signature;
 
-    private Event(String name, Type type) {
+    private Event(String name, Signature<T> signature) {
         this.name = EventNames.requireUsable(name);
-        this.type = requireNonNull(type, "type");
+        this.signature = requireNonNull(signature, "signature");
     }
 
     /**
@@ -28,16 +30,40 @@ public final class Event<T> {
      * @throws IllegalArgumentException if the name is reserved
      */
     public static <T> Event<T> of(String name, Class<T> type) {
-        return new Event<>(name, type);
+        return of(name, Signature.of(type));
     }
 
     /**
-     * Declares an event whose argument has a generic type.
+     * Declares an event whose argument has a generic type, or may be null.
      *
      * @throws IllegalArgumentException if the name is reserved
      */
-    public static <T> Event<T> of(String name, TypeToken<T> type) {
-        return new Event<>(name, type.type());
+    public static <T extends @Nullable Object> Event<T> of(String name, TypeToken<T> type) {
+        return of(name, Signature.of(type));
+    }
+
+    /**
+     * Declares an event with any arguments.
+     *
+     * @throws IllegalArgumentException if the name is reserved
+     */
+    public static <T extends @Nullable Object> Event<T> of(String name, Signature<T> signature) {
+        return new Event<>(name, signature);
+    }
+
+    /**
+     * Declares an event with an argument for each component of a record: {@code emit("move", 3, 4)} for {@code record
+     * Move(int x, int y)}. See {@link Signature#ofComponents}.
+     *
+     * @throws IllegalArgumentException if the name is reserved, or if the record has type parameters
+     */
+    public static <T extends Record> Event<T> ofComponents(String name, Class<T> type) {
+        return of(name, Signature.ofComponents(type));
+    }
+
+    /** The same event with a check of what comes in; see {@link Signature#check}. */
+    public Event<T> check(Consumer<? super T> check) {
+        return new Event<>(name, signature.check(check));
     }
 
     /** The event's name on the wire. */
@@ -45,23 +71,27 @@ public final class Event<T> {
         return name;
     }
 
-    /** What its argument is. */
+    /** What its argument is, or the record of its arguments. */
     public Type type() {
-        return type;
+        return signature.type();
     }
 
     /**
-     * The argument of such an event that came in; null if the type is {@link Void}.
+     * What such an event that came in carries; null if the type is {@link Void}, or may be null.
      *
-     * @throws ArgumentException if it is of another type
+     * @throws ArgumentException if the arguments do not fit
      */
-    @SuppressWarnings("unchecked") // the type is the one that T was declared with
     public T read(Arguments arguments) {
-        return (T) arguments.as(0, type);
+        return signature.read(arguments);
+    }
+
+    /** The arguments of such an event that is to be sent. */
+    public Arguments write(T value) {
+        return signature.write(value);
     }
 
     @Override
     public String toString() {
-        return name + "(" + type.getTypeName() + ")";
+        return name + "(" + signature + ")";
     }
 }

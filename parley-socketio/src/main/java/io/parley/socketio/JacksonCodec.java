@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON by Jackson 3, with the rules of {@code JSON.stringify}. */
@@ -19,6 +19,8 @@ final class JacksonCodec implements JsonCodec {
     static final JacksonCodec INSTANCE = new JacksonCodec();
 
     private final JsonMapper mapper = JacksonRules.mapper();
+    private final JsonMapper attachmentMapper = JacksonRules.attachmentMapper(mapper);
+    private final ObjectWriter writer = mapper.writer();
 
     private JacksonCodec() {}
 
@@ -29,14 +31,19 @@ final class JacksonCodec implements JsonCodec {
         } else if (value == null || value instanceof Integer || value instanceof Long || value instanceof Boolean) {
             out.append(value);
         } else {
-            encodeOther(value, out, binary);
+            encode(writer, value, out, binary);
         }
     }
 
-    private void encodeOther(Object value, StringBuilder out, BinarySink binary) {
+    @Override
+    public void encode(Object value, Type type, StringBuilder out, BinarySink binary) {
+        encode(mapper.writerFor(mapper.constructType(type)), value, out, binary);
+    }
+
+    private static void encode(ObjectWriter writer, Object value, StringBuilder out, BinarySink binary) {
         try (JsonGenerator generator =
-                new JacksonRules.Generator(mapper.createGenerator(new JsonOutput(out, binary)))) {
-            mapper.writeValue(generator, value);
+                new JacksonRules.Generator(writer.createGenerator(new JsonOutput(out, binary)))) {
+            writer.writeValue(generator, value);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
                     value.getClass().getTypeName() + " cannot become JSON: " + explain(e), e);
@@ -49,33 +56,21 @@ final class JacksonCodec implements JsonCodec {
             JavaType target = mapper.constructType(type);
             return attachments.isEmpty()
                     ? mapper.readValue(json, target)
-                    : mapper.treeToValue(JacksonRules.attach(mapper.readTree(json), attachments), target);
+                    : attachmentMapper.treeToValue(tree(json, attachments), target);
         } catch (JacksonException e) {
-            throw new SocketIoException(explain(e), e);
+            throw new JacksonProblem(e, () -> tree(json, attachments)).explain();
         }
+    }
+
+    private JsonNode tree(String json, List<ByteBuffer> attachments) {
+        JsonNode tree = mapper.readTree(json);
+        return attachments.isEmpty() ? tree : JacksonRules.attach(tree, attachments);
     }
 
     /** Where in the value, and what is wrong there. */
     private static String explain(JacksonException e) {
         String path = e.getPath().stream().map(JacksonCodec::step).collect(joining("."));
-        return path.isEmpty() ? problem(e) : path + ": " + problem(e);
-    }
-
-    private static String problem(JacksonException e) {
-        if (e instanceof ValueInstantiationException && e.getCause() != null) {
-            return String.valueOf(e.getCause().getMessage()); // a constructor said no
-        }
-        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            String type = mismatch.getTargetType().getSimpleName();
-            return withoutAdvice(e.getOriginalMessage()) + " (expected: " + type + ")";
-        }
-        return e.getOriginalMessage();
-    }
-
-    /** Leaves out what follows in brackets: which of Jackson's settings would have let it pass. */
-    private static String withoutAdvice(String message) {
-        int bracket = message.indexOf(" (");
-        return (bracket < 0 ? message : message.substring(0, bracket)).replace("`", "");
+        return path.isEmpty() ? e.getOriginalMessage() : path + ": " + e.getOriginalMessage();
     }
 
     private static String step(JacksonException.Reference reference) {

@@ -30,10 +30,7 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.cfg.MapperConfig;
-import tools.jackson.databind.introspect.AnnotatedMember;
-import tools.jackson.databind.introspect.AnnotatedParameter;
-import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ArrayNode;
@@ -64,8 +61,16 @@ final class JacksonRules {
                                 CoercionInputShape.Boolean, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
-                .annotationIntrospector(new PrimitivesRequired())
+                .annotationIntrospector(new JacksonNullness())
                 .addModule(values())
+                .build();
+    }
+
+    /** The mapper for trees with attachments in them: Jackson would make a string of binary. */
+    static JsonMapper attachmentMapper(JsonMapper mapper) {
+        return mapper.rebuild()
+                .addModule(new SimpleModule("parley-attachments")
+                        .addDeserializer(String.class, new TextDeserializer()))
                 .build();
     }
 
@@ -139,20 +144,6 @@ final class JacksonRules {
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
         return copy;
-    }
-
-    /** What a constructor takes as a primitive must be there; zero would be a guess. */
-    private static final class PrimitivesRequired extends JacksonAnnotationIntrospector {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
-            if (member instanceof AnnotatedParameter && member.getRawType().isPrimitive()) {
-                return true;
-            }
-            return super.hasRequiredMarker(config, member);
-        }
     }
 
     /** Writes numbers that are not finite as null. */
@@ -252,6 +243,17 @@ final class JacksonRules {
                 return value.apply(parser.getBinaryValue());
             }
             return (T) context.handleUnexpectedToken(context.constructType(byte[].class), parser);
+        }
+    }
+
+    private static final class TextDeserializer extends StringDeserializer {
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) {
+            if (parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
+                return (String) context.handleUnexpectedToken(context.constructType(String.class), parser);
+            }
+            return super.deserialize(parser, context);
         }
     }
 }

@@ -40,6 +40,17 @@ public interface JsonCodec {
     void encode(@Nullable Object value, StringBuilder out, BinarySink binary);
 
     /**
+     * Appends the JSON text of a value whose class does not say all of its type: a {@code List<Shape>}, where {@code
+     * Shape} is sealed. Unless overridden it is encoded by its class.
+     *
+     * @param type the type as it was declared
+     * @throws IllegalArgumentException as {@link #encode(Object, StringBuilder, BinarySink)}
+     */
+    default void encode(Object value, Type type, StringBuilder out, BinarySink binary) {
+        encode(value, out, binary);
+    }
+
+    /**
      * Makes a value of JSON text.
      *
      * @param json one valid JSON value
@@ -47,7 +58,7 @@ public interface JsonCodec {
      * @param attachments what placeholders in the text stand for, by number; empty when an object that looks like a
      *     placeholder is just an object
      * @return null when the text is {@code null}
-     * @throws SocketIoException if the text does not fit the type; the message says where
+     * @throws SocketIoException if the text does not fit the type; a {@link MismatchException} says where
      */
     @Nullable
     Object decode(String json, Type type, List<ByteBuffer> attachments);

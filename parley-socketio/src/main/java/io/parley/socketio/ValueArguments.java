@@ -15,9 +15,32 @@ final class ValueArguments extends Arguments {
     private static final int LENGTH_OF_OTHERS = 64;
 
     private final @Nullable Object[] values;
+    private final @Nullable Type @Nullable [] types; // where a class does not say it all; null when each does
 
     ValueArguments(@Nullable Object[] values) {
-        this.values = values;
+        types = typesOf(values);
+        this.values = types == null ? values : withoutTypes(values);
+    }
+
+    private static @Nullable Type @Nullable [] typesOf(@Nullable Object[] values) {
+        @Nullable Type @Nullable [] types = null;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof TypedValue typed) {
+                types = types == null ? new @Nullable Type[values.length] : types;
+                types[i] = typed.type();
+            }
+        }
+        return types;
+    }
+
+    private static @Nullable Object[] withoutTypes(@Nullable Object[] values) {
+        @Nullable Object[] plain = values.clone();
+        for (int i = 0; i < plain.length; i++) {
+            if (plain[i] instanceof TypedValue typed) {
+                plain[i] = typed.value();
+            }
+        }
+        return plain;
     }
 
     @Override
@@ -30,6 +53,8 @@ final class ValueArguments extends Arguments {
         Object value = values[index];
         if (value instanceof Argument argument) {
             argument.writeJson(out, codec, binary);
+        } else if (value != null && types != null && types[index] != null) {
+            codec.encode(value, types[index], out, binary);
         } else {
             codec.encode(value, out, binary);
         }
@@ -118,19 +143,19 @@ final class ValueArguments extends Arguments {
         if (value instanceof Argument argument) {
             return argument.as(type);
         }
-        return type instanceof Class<?> c && c.isInstance(value) ? value : converted(value, type);
+        return type instanceof Class<?> c && c.isInstance(value) ? value : converted(index, type);
     }
 
     /** What the peer would make of the value. */
-    private static @Nullable Object converted(@Nullable Object value, Type type) {
+    private @Nullable Object converted(int index, Type type) {
         List<ByteBuffer> attachments = new ArrayList<>();
-        String json = toJson(value, attachments);
+        String json = toJson(index, attachments);
         return JsonCodec.standard().decode(json, type, attachments);
     }
 
-    private static String toJson(@Nullable Object value, List<ByteBuffer> attachments) {
+    private String toJson(int index, List<ByteBuffer> attachments) {
         StringBuilder json = new StringBuilder();
-        JsonCodec.standard().encode(value, json, bytes -> {
+        writeJson(index, json, JsonCodec.standard(), bytes -> {
             attachments.add(bytes);
             return attachments.size() - 1;
         });
@@ -141,7 +166,7 @@ final class ValueArguments extends Arguments {
     protected String previewAt(int index) {
         return values[index] instanceof Argument argument
                 ? argument.toString()
-                : toJson(values[index], new ArrayList<>());
+                : toJson(index, new ArrayList<>());
     }
 
     private Object value(int index) {

@@ -129,34 +129,34 @@ class ArgumentsTest {
     void givenAnotherType_whenRead_thenTheMessageSaysWhatItIs() {
         Arguments arguments = event("[\"say\",42,\"hi\",2.5,true,null,[],{},9223372036854775808,3000000000]");
 
-        expect(() -> arguments.string(0), "Argument 0 of \"say\" is a number: 42 (expected: a string)");
-        expect(() -> arguments.integer(1), "Argument 1 of \"say\" is a string: \"hi\" (expected: an integer)");
-        expect(() -> arguments.integer(2), "Argument 2 of \"say\" is a number: 2.5 (expected: an integer)");
-        expect(() -> arguments.number(3), "Argument 3 of \"say\" is a boolean: true (expected: a number)");
-        expect(() -> arguments.string(4), "Argument 4 of \"say\" is null (expected: a string)");
-        expect(() -> arguments.bool(5), "Argument 5 of \"say\" is an array (expected: a boolean)");
-        expect(() -> arguments.bytes(6), "Argument 6 of \"say\" is an object (expected: binary)");
+        expect(() -> arguments.string(0), "\"say\": argument 0 is a number: 42 (expected: a string)");
+        expect(() -> arguments.integer(1), "\"say\": argument 1 is a string: \"hi\" (expected: an integer)");
+        expect(() -> arguments.integer(2), "\"say\": argument 2 is a number: 2.5 (expected: an integer)");
+        expect(() -> arguments.number(3), "\"say\": argument 3 is a boolean: true (expected: a number)");
+        expect(() -> arguments.string(4), "\"say\": argument 4 is null (expected: a string)");
+        expect(() -> arguments.bool(5), "\"say\": argument 5 is an array (expected: a boolean)");
+        expect(() -> arguments.bytes(6), "\"say\": argument 6 is an object (expected: binary)");
         expect(
                 () -> arguments.longInteger(7),
-                "Argument 7 of \"say\" is a number: 9223372036854775808"
+                "\"say\": argument 7 is a number: 9223372036854775808"
                         + " (expected: an integer from -9223372036854775808 to 9223372036854775807)");
         expect(
                 () -> arguments.integer(8),
-                "Argument 8 of \"say\" is a number: 3000000000 (expected: an integer from -2147483648 to 2147483647)");
-        expect(() -> arguments.string(9), "Argument 9 of \"say\" is missing (expected: a string)");
-        expect(() -> arguments.get(9), "Argument 9 of \"say\" is missing (expected: any value)");
-        expect(() -> arguments.as(4, Say.class), "Argument 4 of \"say\" is null (expected: Say)");
-        expect(() -> arguments.as(9, Say.class), "Argument 9 of \"say\" is missing (expected: Say)");
+                "\"say\": argument 8 is a number: 3000000000 (expected: an integer from -2147483648 to 2147483647)");
+        expect(() -> arguments.string(9), "\"say\": argument 9 is missing (expected: a string)");
+        expect(() -> arguments.get(9), "\"say\": argument 9 is missing (expected: any value)");
+        expect(() -> arguments.as(4, Say.class), "\"say\": argument 4 is null (expected: Say)");
+        expect(() -> arguments.as(9, Say.class), "\"say\": argument 9 is missing (expected: Say)");
         expect(
                 () -> arguments.as(6, Say.class),
-                "Argument 6 of \"say\" is not a Say: count: Missing required creator property 'count' (expected: int)");
+                "\"say\": argument 6: /room is missing (expected: a string)");
     }
 
     @Test
     void givenAnAcknowledgement_whenAnotherTypeIsRead_thenTheMessageSaysSo() {
         Arguments arguments = ((Packet.Ack) new PacketDecoder(JsonCodec.standard()).add("31[1]")).arguments();
 
-        expect(() -> arguments.string(0), "Argument 0 of the acknowledgement is a number: 1 (expected: a string)");
+        expect(() -> arguments.string(0), "acknowledgement: argument 0 is a number: 1 (expected: a string)");
     }
 
     @Test
@@ -171,7 +171,7 @@ class ArgumentsTest {
     void givenAConstructorThatRefuses_whenRead_thenItsMessageIsTold() {
         Arguments arguments = event("[\"say\",{\"room\":\"a\",\"count\":-1}]");
 
-        expect(() -> arguments.as(0, Say.class), "Argument 0 of \"say\" is not a Say: count: -1 (expected: 0 or more)");
+        expect(() -> arguments.as(0, Say.class), "\"say\": argument 0: count: -1 (expected: 0 or more)");
     }
 
     @Test
@@ -180,7 +180,7 @@ class ArgumentsTest {
 
         expect(
                 () -> arguments.integer(0),
-                "Argument 0 of \"say\" is a string: \"012345678901234567890123456789012345678… (expected: an integer)");
+                "\"say\": argument 0 is a string: \"012345678901234567890123456789012345678… (expected: an integer)");
     }
 
     @Test

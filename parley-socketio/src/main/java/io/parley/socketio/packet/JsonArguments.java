@@ -59,7 +59,7 @@ final class JsonArguments extends Arguments {
 
     @Override
     protected String origin() {
-        return first == 0 ? "the acknowledgement" : '"' + event + '"';
+        return first == 0 ? "acknowledgement" : '"' + event + '"';
     }
 
     @Override

@@ -76,8 +76,8 @@ public final class BroadcastOperator implements Broadcaster {
     }
 
     @Override
-    public <T> void emit(Event<T> event, T value) {
-        emit(event.name(), Values.arguments(event.type(), value));
+    public <T extends @Nullable Object> void emit(Event<T> event, T value) {
+        emit(event.name(), event.write(value));
     }
 
     @Override
@@ -86,8 +86,8 @@ public final class BroadcastOperator implements Broadcaster {
     }
 
     @Override
-    public <T, R> CompletableFuture<List<R>> emitWithAck(AckEvent<T, R> event, T value) {
-        return request(event.name(), Values.arguments(event.type(), value))
+    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<List<R>> emitWithAck(AckEvent<T, R> event, T value) {
+        return request(event.name(), event.write(value))
                 .thenApply(replies -> replies.stream().map(event::readReply).toList());
     }
 

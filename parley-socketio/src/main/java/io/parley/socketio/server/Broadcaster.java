@@ -69,7 +69,7 @@ public interface Broadcaster {
     }
 
     /** Sends an event that was declared. */
-    default <T> void emit(Event<T> event, T value) {
+    default <T extends @Nullable Object> void emit(Event<T> event, T value) {
         broadcast().emit(event, value);
     }
 
@@ -95,7 +95,7 @@ public interface Broadcaster {
     }
 
     /** Sends an event that was declared and collects the answers; one of another type fails the future. */
-    default <T, R> CompletableFuture<List<R>> emitWithAck(AckEvent<T, R> event, T value) {
+    default <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<List<R>> emitWithAck(AckEvent<T, R> event, T value) {
         return broadcast().emitWithAck(event, value);
     }
 

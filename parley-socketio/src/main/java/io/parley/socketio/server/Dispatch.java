@@ -132,8 +132,20 @@ final class Dispatch {
     private static void handle(NamespaceSocket socket, String event, Arguments args, Ack ack) {
         for (Entry entry : socket.handlers().entries()) {
             if (entry.handles(event) && mayRun(socket, entry)) {
-                guarded(socket, event, () -> ((EventHandler) entry.handler()).handle(args, ack));
+                handle(socket, event, args, ack, (EventHandler) entry.handler());
             }
+        }
+    }
+
+    private static void handle(
+            NamespaceSocket socket, String event, Arguments args, Ack ack, EventHandler handler) {
+        try {
+            handler.handle(args, ack);
+        } catch (ArgumentException mismatch) {
+            runError(socket, mismatch);
+            guarded(socket, event, () -> socket.namespace().server().onInvalidArguments(socket, mismatch, ack));
+        } catch (Throwable thrown) {
+            tell(socket, event, thrown);
         }
     }
 

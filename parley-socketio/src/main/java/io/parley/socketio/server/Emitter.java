@@ -27,7 +27,7 @@ public interface Emitter {
     void emit(String event, @Nullable Object... args);
 
     /** Sends an event that was declared. */
-    <T> void emit(Event<T> event, T value);
+    <T extends @Nullable Object> void emit(Event<T> event, T value);
 
     /** Sends an event of the name {@code message}. */
     default void send(@Nullable Object... args) {
@@ -51,7 +51,7 @@ public interface Emitter {
     CompletableFuture<Arguments> emitWithAck(String event, @Nullable Object... args);
 
     /** Sends an event that was declared and asks for its answer; an answer of another type fails the future. */
-    <T, R> CompletableFuture<R> emitWithAck(AckEvent<T, R> event, T value);
+    <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> emitWithAck(AckEvent<T, R> event, T value);
 
     /**
      * Sets how long an acknowledgement may take; without end unless set.

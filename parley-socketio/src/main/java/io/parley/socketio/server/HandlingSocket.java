@@ -7,9 +7,9 @@ import io.parley.socketio.Event;
 import io.parley.socketio.EventNames;
 import io.parley.socketio.server.HandlerList.Entry;
 import io.parley.socketio.server.HandlerList.Kind;
-import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The half of a socket that keeps the application's handlers; {@link Dispatch} runs them.
@@ -37,18 +37,17 @@ abstract sealed class HandlingSocket implements Socket permits PacedSocket {
     }
 
     @Override
-    public final <T> Socket on(Event<T> event, ValueHandler<? super T> handler) {
+    public final <T extends @Nullable Object> Socket on(Event<T> event, ValueHandler<? super T> handler) {
         EventHandler reader = (args, ack) -> handler.handle(event.read(args));
         return add(Kind.EVENT, event.name(), handler, reader);
     }
 
     @Override
-    public final <T, R> Socket on(AckEvent<T, R> event, Responder<? super T, ? extends R> handler) {
-        Type replyType = event.replyType();
+    public final <T extends @Nullable Object, R extends @Nullable Object> Socket on(AckEvent<T, R> event, Responder<? super T, ? extends R> handler) {
         EventHandler responder = (args, ack) -> {
             R reply = handler.respond(event.read(args));
             if (ack.isRequested()) {
-                ack.send(Values.toArray(replyType, reply));
+                event.reply(ack, reply);
             }
         };
         return add(Kind.EVENT, event.name(), handler, responder);

@@ -166,7 +166,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
     }
 
     @Override
-    public <T> void emit(Event<T> event, T value) {
+    public <T extends @Nullable Object> void emit(Event<T> event, T value) {
         emitter().emit(event, value);
     }
 
@@ -176,7 +176,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
     }
 
     @Override
-    public <T, R> CompletableFuture<R> emitWithAck(AckEvent<T, R> event, T value) {
+    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> emitWithAck(AckEvent<T, R> event, T value) {
         return emitter().emitWithAck(event, value);
     }
 

@@ -1,5 +1,7 @@
 package io.parley.socketio.server;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Answers events of one name.
  *
@@ -7,7 +9,7 @@ package io.parley.socketio.server;
  * @param <R> the answer
  */
 @FunctionalInterface
-public interface Responder<T, R> {
+public interface Responder<T extends @Nullable Object, R extends @Nullable Object> {
 
     /**
      * Handles one event; see {@link EventHandler} for threads and order.

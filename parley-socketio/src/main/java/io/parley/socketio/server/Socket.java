@@ -6,6 +6,7 @@ import io.parley.socketio.Event;
 import io.parley.websocket.server.HttpRequest;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client in one namespace.
@@ -50,16 +51,16 @@ public sealed interface Socket extends RemoteSocket permits HandlingSocket {
     Socket on(String event, EventHandler handler);
 
     /**
-     * Handles events by their first argument. An event with an argument of another type is dropped: the client's
-     * mistake, logged at debug level only.
+     * Handles events by their first argument. For an event with an argument of another type the handler does not run;
+     * the client is told, as {@link SocketIoOptions#invalidArguments} says.
      */
     <T> Socket on(String event, Class<T> type, ValueHandler<? super T> handler);
 
-    /** Handles events that were declared. */
-    <T> Socket on(Event<T> event, ValueHandler<? super T> handler);
+    /** Handles events that were declared; one whose arguments do not fit as {@link #on(String, Class, ValueHandler)}. */
+    <T extends @Nullable Object> Socket on(Event<T> event, ValueHandler<? super T> handler);
 
-    /** Answers events that were declared. */
-    <T, R> Socket on(AckEvent<T, R> event, Responder<? super T, ? extends R> handler);
+    /** Answers events that were declared; one whose arguments do not fit as {@link #on(String, Class, ValueHandler)}. */
+    <T extends @Nullable Object, R extends @Nullable Object> Socket on(AckEvent<T, R> event, Responder<? super T, ? extends R> handler);
 
     /** Handles the next event of that name only. */
     Socket once(String event, EventHandler handler);

@@ -26,8 +26,8 @@ record SocketEmitter(
     }
 
     @Override
-    public <T> void emit(Event<T> event, T value) {
-        socket.send(event.name(), Values.arguments(event.type(), value), isVolatile);
+    public <T extends @Nullable Object> void emit(Event<T> event, T value) {
+        socket.send(event.name(), event.write(value), isVolatile);
     }
 
     @Override
@@ -36,8 +36,8 @@ record SocketEmitter(
     }
 
     @Override
-    public <T, R> CompletableFuture<R> emitWithAck(AckEvent<T, R> event, T value) {
-        return socket.request(event.name(), Values.arguments(event.type(), value), this)
+    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> emitWithAck(AckEvent<T, R> event, T value) {
+        return socket.request(event.name(), event.write(value), this)
                 .thenApply(event::readReply);
     }
 

@@ -39,6 +39,7 @@ public final class SocketIoOptions {
     private final Executor handlerExecutor;
     private final PacketLimits packetLimits;
     private final boolean cleanupEmptyChildNamespaces;
+    private final InvalidArguments invalidArguments;
     private final int maxNamespaces;
     private final int maxDynamicNamespaces;
     private final int maxDynamicNamespaceLength;
@@ -63,6 +64,7 @@ public final class SocketIoOptions {
         handlerExecutor = builder.handlerExecutor;
         packetLimits = builder.packetLimits;
         cleanupEmptyChildNamespaces = builder.cleanupEmptyChildNamespaces;
+        invalidArguments = builder.invalidArguments;
         maxNamespaces = builder.maxNamespaces;
         maxDynamicNamespaces = builder.maxDynamicNamespaces;
         maxDynamicNamespaceLength = builder.maxDynamicNamespaceLength;
@@ -100,6 +102,7 @@ public final class SocketIoOptions {
         builder.handlerExecutor = handlerExecutor;
         builder.packetLimits = packetLimits;
         builder.cleanupEmptyChildNamespaces = cleanupEmptyChildNamespaces;
+        builder.invalidArguments = invalidArguments;
         builder.maxNamespaces = maxNamespaces;
         builder.maxDynamicNamespaces = maxDynamicNamespaces;
         builder.maxDynamicNamespaceLength = maxDynamicNamespaceLength;
@@ -187,6 +190,11 @@ public final class SocketIoOptions {
         return maxDynamicNamespaceLength;
     }
 
+    /** What is done when the arguments of a client's event do not fit. */
+    public InvalidArguments invalidArguments() {
+        return invalidArguments;
+    }
+
     /** How many namespaces one connection may join. */
     public int maxNamespaces() {
         return maxNamespaces;
@@ -238,6 +246,7 @@ public final class SocketIoOptions {
         private Executor handlerExecutor = HandlerThreads.shared();
         private PacketLimits packetLimits = PacketLimits.DEFAULT;
         private boolean cleanupEmptyChildNamespaces;
+        private InvalidArguments invalidArguments = InvalidArguments.TELL;
         private int maxNamespaces = 100;
         private int maxDynamicNamespaces = 10_000;
         private int maxDynamicNamespaceLength = 256;
@@ -356,6 +365,15 @@ public final class SocketIoOptions {
         /** Sets how large a packet may be; a larger one closes the connection. */
         public Builder packetLimits(PacketLimits limits) {
             packetLimits = requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /**
+         * Sets what is done when the arguments of a client's event do not fit; {@link InvalidArguments#TELL} unless
+         * set.
+         */
+        public Builder invalidArguments(InvalidArguments policy) {
+            invalidArguments = requireNonNull(policy, "policy");
             return this;
         }
 

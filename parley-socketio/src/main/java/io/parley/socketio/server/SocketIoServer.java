@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.server.EngineServer;
+import io.parley.socketio.Ack;
 import io.parley.socketio.ArgumentException;
 import io.parley.socketio.Arguments;
 import io.parley.socketio.adapter.RecoveryFigures;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     private final List<ErrorListener> errorListeners = new CopyOnWriteArrayList<>();
     private final Counts<SlowClientAction> slowClientCounts = Counts.ofAll();
     private final Counts<RateLimitCause> rateLimitCounts = Counts.ofAll();
+    private final LongAdder invalidArguments = new LongAdder();
     private final LiveSockets liveSockets = new LiveSockets();
     private final Namespace main;
     private volatile boolean closing;
@@ -234,6 +237,11 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         return recovery == null ? RecoveryFigures.NONE : recovery.figures();
     }
 
+    /** How many events had arguments that did not fit; see {@link SocketIoOptions#invalidArguments}. */
+    public long invalidArguments() {
+        return invalidArguments.sum();
+    }
+
     @Override
     public BroadcastOperator broadcast() {
         return main.broadcast();
@@ -345,6 +353,11 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
 
     List<EncodedPacket> encode(Packet packet) {
         return parser.encode(packet);
+    }
+
+    void onInvalidArguments(Socket socket, ArgumentException error, Ack ack) throws Exception {
+        invalidArguments.increment();
+        options.invalidArguments().onInvalid(socket, error, ack);
     }
 
     /** Runs application code that has no place in a socket's order. */

@@ -1,12 +1,14 @@
 package io.parley.socketio.server;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Receives events of one name by their first argument.
  *
  * @param <T> what that argument is
  */
 @FunctionalInterface
-public interface ValueHandler<T> {
+public interface ValueHandler<T extends @Nullable Object> {
 
     /**
      * Handles one event; see {@link EventHandler} for threads and order.
