@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param nullable whether null, or nothing at all, will do
  * @param elements what must not be null inside; null when there is nothing to look for
  */
-record ArgumentType(
-        Type type, boolean nullable, @Nullable Elements elements) {
+record ArgumentType(Type type, boolean nullable, @Nullable Elements elements) {
 
     static ArgumentType of(Class<?> type) {
         return new ArgumentType(type, type == Void.class, Elements.of(type));

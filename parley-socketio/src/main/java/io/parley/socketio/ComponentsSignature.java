@@ -42,7 +42,8 @@ final class ComponentsSignature<T extends Record> extends Signature<T> {
         try {
             return new ComponentsSignature<>(type, type.getDeclaredConstructor(types));
         } catch (NoSuchMethodException e) {
-            throw new IllegalArgumentException(type.getName() + " has no canonical constructor (expected: a record)", e);
+            throw new IllegalArgumentException(
+                    type.getName() + " has no canonical constructor (expected: a record)", e);
         }
     }
 

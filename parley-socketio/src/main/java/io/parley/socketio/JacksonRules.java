@@ -69,8 +69,7 @@ final class JacksonRules {
     /** The mapper for trees with attachments in them: Jackson would make a string of binary. */
     static JsonMapper attachmentMapper(JsonMapper mapper) {
         return mapper.rebuild()
-                .addModule(new SimpleModule("parley-attachments")
-                        .addDeserializer(String.class, new TextDeserializer()))
+                .addModule(new SimpleModule("parley-attachments").addDeserializer(String.class, new TextDeserializer()))
                 .build();
     }
 

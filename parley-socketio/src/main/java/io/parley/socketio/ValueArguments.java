@@ -164,9 +164,7 @@ final class ValueArguments extends Arguments {
 
     @Override
     protected String previewAt(int index) {
-        return values[index] instanceof Argument argument
-                ? argument.toString()
-                : toJson(index, new ArrayList<>());
+        return values[index] instanceof Argument argument ? argument.toString() : toJson(index, new ArrayList<>());
     }
 
     private Object value(int index) {

@@ -147,9 +147,7 @@ class ArgumentsTest {
         expect(() -> arguments.get(9), "\"say\": argument 9 is missing (expected: any value)");
         expect(() -> arguments.as(4, Say.class), "\"say\": argument 4 is null (expected: Say)");
         expect(() -> arguments.as(9, Say.class), "\"say\": argument 9 is missing (expected: Say)");
-        expect(
-                () -> arguments.as(6, Say.class),
-                "\"say\": argument 6: /room is missing (expected: a string)");
+        expect(() -> arguments.as(6, Say.class), "\"say\": argument 6: /room is missing (expected: a string)");
     }
 
     @Test

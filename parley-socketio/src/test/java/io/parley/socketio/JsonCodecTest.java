@@ -50,7 +50,8 @@ class JsonCodecTest {
     record Shape(@Nullable String name, List<Point> points, Optional<Color> color) {}
 
     @SuppressWarnings("ArrayRecordComponent") // what applications declare
-    record Picture(@Nullable String name, byte[] pixels, @Nullable ByteBuffer thumbnail) {}
+    record Picture(
+            @Nullable String name, byte[] pixels, @Nullable ByteBuffer thumbnail) {}
 
     static final class Bean {
         public int zulu = 1;
@@ -261,10 +262,7 @@ class JsonCodecTest {
                         Shape.class,
                         "/points/1/y is an object (expected: an integer)"),
                 Arguments.of(
-                        "unknown enum",
-                        "\"BLUE\"",
-                        Color.class,
-                        "is a string: \"BLUE\" (expected: one of RED, GREEN)"),
+                        "unknown enum", "\"BLUE\"", Color.class, "is a string: \"BLUE\" (expected: one of RED, GREEN)"),
                 Arguments.of(
                         "base64 for bytes",
                         "{\"pixels\":\"AQID\"}",
@@ -275,11 +273,7 @@ class JsonCodecTest {
                         "{\"pixels\":{\"_placeholder\":true,\"num\":0}}",
                         Picture.class,
                         "/pixels is an object (expected: binary)"),
-                Arguments.of(
-                        "array for an object",
-                        "[]",
-                        Point.class,
-                        "is an array (expected: Point)"),
+                Arguments.of("array for an object", "[]", Point.class, "is an array (expected: Point)"),
                 Arguments.of(
                         "digits beyond all measure",
                         "1".repeat(1_001),

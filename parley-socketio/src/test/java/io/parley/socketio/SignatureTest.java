@@ -42,7 +42,11 @@ class SignatureTest {
         }
     }
 
-    record Order(String customer, List<Item> items, Optional<String> note, @Nullable Instant due) {}
+    record Order(
+            String customer,
+            List<Item> items,
+            Optional<String> note,
+            @Nullable Instant due) {}
 
     record Move(int x, int y, @Nullable String note) {
 
@@ -132,7 +136,8 @@ class SignatureTest {
 
     @ParameterizedTest(name = "{0} of {1}")
     @MethodSource("values")
-    void givenArgumentsThatFit_whenRead_thenTheyAreTheValue(Signature<?> signature, String json, @Nullable Object value) {
+    void givenArgumentsThatFit_whenRead_thenTheyAreTheValue(
+            Signature<?> signature, String json, @Nullable Object value) {
         assertThat((Object) signature.read(event("[\"x\"," + json + "]"))).isEqualTo(value);
     }
 
@@ -231,12 +236,16 @@ class SignatureTest {
     void givenHugeWrongValues_whenRead_thenTheMessageIsShort() {
         String huge = "x".repeat(100_000);
 
-        assertThat(mistake(Signature.of(Order.class), "[\"" + huge + "\",{\"customer\":\"a\",\"items\":\"" + huge + "\"}]"))
+        assertThat(mistake(
+                        Signature.of(Order.class),
+                        "[\"" + huge + "\",{\"customer\":\"a\",\"items\":\"" + huge + "\"}]"))
                 .hasMessage("\"" + "x".repeat(100) + "…\": argument 0: /items is a string: \"" + "x".repeat(39)
                         + "… (expected: an array)");
-        assertThat(mistake(Signature.of(Failing.class).check(any -> {
-                            throw new IllegalArgumentException(huge);
-                        }), "[\"x\",{\"text\":\"\"}]")
+        assertThat(mistake(
+                                Signature.of(Failing.class).check(any -> {
+                                    throw new IllegalArgumentException(huge);
+                                }),
+                                "[\"x\",{\"text\":\"\"}]")
                         .getMessage())
                 .hasSizeLessThan(400);
     }
@@ -277,8 +286,7 @@ class SignatureTest {
     void givenComponents_whenTheyDoNotFit_thenTheMessageSaysWhichArgument() {
         Signature<Move> move = Signature.ofComponents(Move.class);
 
-        assertThat(mistake(move, "[\"move\",3]"))
-                .hasMessage("\"move\": argument 1 is missing (expected: an integer)");
+        assertThat(mistake(move, "[\"move\",3]")).hasMessage("\"move\": argument 1 is missing (expected: an integer)");
         assertThat(mistake(move, "[\"move\",3,4,5]"))
                 .hasMessage("\"move\": argument 2 is a number: 5 (expected: a string)");
         assertThat(mistake(move, "[\"move\",3,3]"))
@@ -295,7 +303,8 @@ class SignatureTest {
     void givenComponents_whenWritten_thenAllOfThemAre() {
         assertThat(written(Signature.ofComponents(Move.class).write(new Move(3, 4, null))))
                 .containsExactly("3", "4", "null");
-        assertThat(written(Signature.ofComponents(Order.class).write(new Order("a", List.of(), Optional.empty(), null))))
+        assertThat(written(
+                        Signature.ofComponents(Order.class).write(new Order("a", List.of(), Optional.empty(), null))))
                 .containsExactly("\"a\"", "[]", "null", "null");
     }
 
@@ -341,7 +350,8 @@ class SignatureTest {
     void givenBinaryWhereItIsNotExpected_whenRead_thenTheMessageSaysWhere() {
         assertThatThrownBy(() -> Signature.of(Item.class)
                         .read(binaryEvent(
-                                "51-[\"x\",{\"name\":{\"_placeholder\":true,\"num\":0},\"price\":1}]", new byte[] {1, 2})))
+                                "51-[\"x\",{\"name\":{\"_placeholder\":true,\"num\":0},\"price\":1}]",
+                                new byte[] {1, 2})))
                 .hasMessage("\"x\": argument 0: /name is binary: 2 bytes (expected: a string)");
         assertThat(mistake(Signature.of(Upload.class), "[\"x\",{\"name\":\"a\",\"content\":\"AQID\",\"parts\":[]}]"))
                 .hasMessage("\"x\": argument 0: /content is a string: \"AQID\" (expected: binary)");
@@ -373,15 +383,16 @@ class SignatureTest {
                 .hasMessage("\"order\": /items is empty (expected: at least one)")
                 .extracting("path")
                 .isEqualTo("/items");
-        assertThatThrownBy(() -> order.read(
-                        event("[\"order\",{\"customer\":\" \",\"items\":[{\"name\":\"a\",\"price\":1}]}]")))
+        assertThatThrownBy(() ->
+                        order.read(event("[\"order\",{\"customer\":\" \",\"items\":[{\"name\":\"a\",\"price\":1}]}]")))
                 .hasMessage("\"order\": customer: blank");
     }
 
     @Test
     void givenAnAnswerThatDoesNotFit_whenRead_thenTheMessageNamesTheQuestion() {
         AckEvent<Void, Item> ask = AckEvent.of("ask", Void.class, Item.class);
-        Arguments reply = ((Packet.Ack) new PacketDecoder(JsonCodec.standard()).add("31[{\"name\":\"a\"}]")).arguments();
+        Arguments reply =
+                ((Packet.Ack) new PacketDecoder(JsonCodec.standard()).add("31[{\"name\":\"a\"}]")).arguments();
 
         assertThatThrownBy(() -> ask.readReply(reply))
                 .isInstanceOf(ArgumentException.class)

@@ -116,13 +116,22 @@ class Member implements Membership {
         if (seats.containsKey(room) || room.equals(inNamespace.socket.id())) {
             return null;
         }
-        if (seats.size() >= adapter.maxRooms()) {
-            throw new IllegalStateException("join(\"" + room + "\"): the socket is in " + seats.size()
+        if (isFull(seats.keySet(), room)) {
+            throw new IllegalStateException("join(\"" + room + "\"): the socket is in " + adapter.maxRooms()
                     + " rooms (expected: fewer than maxRooms, " + adapter.maxRooms() + ")");
         }
         Seat seat = newSeat();
         adapter.seat(room, seat);
         seats.put(room, seat);
         return seat;
+    }
+
+    private boolean isFull(Set<String> entered, String room) {
+        return entered.size() >= adapter.maxRooms()
+                && !UserRooms.isUserRoom(room)
+                && entered.stream()
+                                .filter(known -> !UserRooms.isUserRoom(known))
+                                .count()
+                        >= adapter.maxRooms();
     }
 }

@@ -6,6 +6,7 @@ import io.parley.socketio.Event;
 import io.parley.socketio.EventNames;
 import io.parley.socketio.adapter.BroadcastFlags;
 import io.parley.socketio.adapter.BroadcastOptions;
+import io.parley.socketio.adapter.UserRooms;
 import io.parley.socketio.packet.Packet;
 import java.time.Duration;
 import java.util.Collections;
@@ -86,7 +87,8 @@ public final class BroadcastOperator implements Broadcaster {
     }
 
     @Override
-    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<List<R>> emitWithAck(AckEvent<T, R> event, T value) {
+    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<List<R>> emitWithAck(
+            AckEvent<T, R> event, T value) {
         return request(event.name(), event.write(value))
                 .thenApply(replies -> replies.stream().map(event::readReply).toList());
     }
@@ -98,12 +100,12 @@ public final class BroadcastOperator implements Broadcaster {
 
     @Override
     public void socketsJoin(String... rooms) {
-        namespace.adapter().join(options, List.of(rooms));
+        namespace.adapter().join(options, UserRooms.requireOrdinary(rooms));
     }
 
     @Override
     public void socketsLeave(String... rooms) {
-        namespace.adapter().leave(options, List.of(rooms));
+        namespace.adapter().leave(options, UserRooms.requireOrdinary(rooms));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.parley.socketio.server;
 import io.parley.socketio.AckEvent;
 import io.parley.socketio.Arguments;
 import io.parley.socketio.Event;
+import io.parley.socketio.adapter.UserRooms;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,14 @@ public interface Broadcaster {
     /** The same as {@link #to}. */
     default BroadcastOperator in(String... rooms) {
         return broadcast().to(rooms);
+    }
+
+    /**
+     * Narrows down to the sockets of users, by the names of their principals; see {@link Socket#authenticate}. {@code
+     * io.user("alice").disconnectSockets(true)} logs her out everywhere.
+     */
+    default BroadcastOperator user(String... names) {
+        return broadcast().to(UserRooms.of(names));
     }
 
     /** Leaves out whoever is in any of these rooms. Calls add up. */
@@ -95,7 +104,8 @@ public interface Broadcaster {
     }
 
     /** Sends an event that was declared and collects the answers; one of another type fails the future. */
-    default <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<List<R>> emitWithAck(AckEvent<T, R> event, T value) {
+    default <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<List<R>> emitWithAck(
+            AckEvent<T, R> event, T value) {
         return broadcast().emitWithAck(event, value);
     }
 

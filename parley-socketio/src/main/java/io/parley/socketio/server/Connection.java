@@ -344,8 +344,8 @@ final class Connection implements EngineListener {
     }
 
     /** The server puts a client out. */
-    void onDisconnectBy(NamespaceSocket socket, boolean close) {
-        DisconnectDetails details = details("the server called disconnect(" + close + ")", null);
+    void onDisconnectBy(NamespaceSocket socket, boolean close, String description) {
+        DisconnectDetails details = details(description, null);
         if (close) {
             for (NamespaceSocket each : sockets) {
                 disconnect(each, details);

@@ -31,12 +31,16 @@ final class Dispatch {
             } catch (ConnectionRefused refused) {
                 return refused;
             } catch (Throwable thrown) {
-                tell(socket, "middleware", thrown);
-                return new ConnectionRefused(
-                        thrown instanceof ArgumentException ? "invalid auth" : "internal server error");
+                return refusalOf(socket, "middleware", thrown);
             }
         }
         return null;
+    }
+
+    /** What the client is told when the application failed to decide; the rest is told to the application. */
+    static ConnectionRefused refusalOf(NamespaceSocket socket, String event, Throwable thrown) {
+        tell(socket, event, thrown);
+        return new ConnectionRefused(thrown instanceof ArgumentException ? "invalid auth" : "internal server error");
     }
 
     static void runConnection(NamespaceSocket socket) {
@@ -49,8 +53,13 @@ final class Dispatch {
         if (socket.isLeaving()) {
             return; // the server put the client out: what it sent before it knew is not handled
         }
-        hear(socket, Kind.ANY, packet.name(), packet.arguments());
         Ack ack = EventAck.of(socket, packet.ackId());
+        Authenticator authenticator = socket.namespace().authenticator();
+        if (authenticator != null && packet.name().equals(AuthEvents.REFRESH)) {
+            guarded(socket, AuthEvents.REFRESH, () -> Refresh.run(socket, authenticator, packet.arguments(), ack));
+            return;
+        }
+        hear(socket, Kind.ANY, packet.name(), packet.arguments());
         if (socket.handlers().contains(Kind.MIDDLEWARE)) {
             IncomingEvent event = new IncomingEvent(packet.name(), packet.arguments(), ack.isRequested());
             if (passes(socket, event)) {
@@ -137,8 +146,7 @@ final class Dispatch {
         }
     }
 
-    private static void handle(
-            NamespaceSocket socket, String event, Arguments args, Ack ack, EventHandler handler) {
+    private static void handle(NamespaceSocket socket, String event, Arguments args, Ack ack, EventHandler handler) {
         try {
             handler.handle(args, ack);
         } catch (ArgumentException mismatch) {

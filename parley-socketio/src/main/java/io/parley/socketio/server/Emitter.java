@@ -51,7 +51,8 @@ public interface Emitter {
     CompletableFuture<Arguments> emitWithAck(String event, @Nullable Object... args);
 
     /** Sends an event that was declared and asks for its answer; an answer of another type fails the future. */
-    <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> emitWithAck(AckEvent<T, R> event, T value);
+    <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> emitWithAck(
+            AckEvent<T, R> event, T value);
 
     /**
      * Sets how long an acknowledgement may take; without end unless set.

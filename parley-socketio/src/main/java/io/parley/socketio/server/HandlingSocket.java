@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Safe for any thread.
  */
-abstract sealed class HandlingSocket implements Socket permits PacedSocket {
+abstract sealed class HandlingSocket implements Socket permits AuthenticatedSocket {
 
     private final HandlerList handlers = new HandlerList();
 
@@ -43,7 +43,8 @@ abstract sealed class HandlingSocket implements Socket permits PacedSocket {
     }
 
     @Override
-    public final <T extends @Nullable Object, R extends @Nullable Object> Socket on(AckEvent<T, R> event, Responder<? super T, ? extends R> handler) {
+    public final <T extends @Nullable Object, R extends @Nullable Object> Socket on(
+            AckEvent<T, R> event, Responder<? super T, ? extends R> handler) {
         EventHandler responder = (args, ack) -> {
             R reply = handler.respond(event.read(args));
             if (ack.isRequested()) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.socketio.Ack;
 import io.parley.socketio.Arguments;
+import io.parley.socketio.Principal;
 import io.parley.socketio.adapter.Adapter;
 import io.parley.socketio.adapter.AdapterFactory;
 import io.parley.socketio.adapter.BroadcastOptions;
@@ -37,6 +38,7 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
     private final Map<String, NamespaceSocket> sockets = new ConcurrentHashMap<>();
     private final List<ConnectionMiddleware> middlewares = new CopyOnWriteArrayList<>();
     private final List<ConnectionHandler> connectionHandlers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Authenticator authenticator; // null when nobody is asked who he is
     private final AtomicLong ackIds = new AtomicLong();
     private final BroadcastOperator everybody = new BroadcastOperator(this, BroadcastOptions.EVERYBODY);
     private final List<EncodedPacket> disconnectMessages;
@@ -71,6 +73,7 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
     private void inherit(Namespace parent) {
         middlewares.addAll(parent.middlewares);
         connectionHandlers.addAll(parent.connectionHandlers);
+        authenticator = parent.authenticator;
     }
 
     /** Its name; begins with a slash. */
@@ -98,6 +101,35 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
     public Namespace use(ConnectionMiddleware middleware) {
         middlewares.add(requireNonNull(middleware, "middleware"));
         return this;
+    }
+
+    /**
+     * Sets what finds out whose each socket is. It stands among the checks of {@link #use} at the place where it was
+     * set, and is asked again when a client refreshes its authentication ({@link AuthEvents#REFRESH}).
+     *
+     * @throws IllegalStateException if there is one already
+     */
+    public Namespace authenticator(Authenticator newAuthenticator) {
+        requireNonNull(newAuthenticator, "newAuthenticator");
+        synchronized (this) {
+            if (authenticator != null) {
+                throw new IllegalStateException(name + " has an authenticator (expected: one at most)");
+            }
+            authenticator = newAuthenticator;
+        }
+        return use(socket -> {
+            Principal principal =
+                    newAuthenticator.authenticate(socket.handshake().auth(), socket);
+            if (principal != null) {
+                Refresh.requireValid(principal, options());
+                socket.authenticate(principal);
+            }
+        });
+    }
+
+    @Nullable
+    Authenticator authenticator() {
+        return authenticator;
     }
 
     @Override

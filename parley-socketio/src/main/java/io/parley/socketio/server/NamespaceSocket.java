@@ -15,6 +15,7 @@ import io.parley.socketio.adapter.Membership;
 import io.parley.socketio.adapter.OutgoingEvent;
 import io.parley.socketio.adapter.RestoredSession;
 import io.parley.socketio.adapter.SavedSession;
+import io.parley.socketio.adapter.UserRooms;
 import io.parley.socketio.packet.Packet;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.Mailbox;
@@ -134,6 +135,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
             return Set.copyOf(last);
         }
         Set<String> rooms = new HashSet<>(membership.rooms());
+        rooms.removeIf(UserRooms::isUserRoom);
         if (state == State.CONNECTED) {
             rooms.add(id);
         }
@@ -142,7 +144,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
 
     @Override
     public void join(String... rooms) {
-        join(List.of(rooms));
+        join(UserRooms.requireOrdinary(rooms));
     }
 
     @Override
@@ -152,6 +154,15 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
 
     @Override
     public void leave(String room) {
+        UserRooms.requireOrdinary(room);
+        membership.leave(room);
+    }
+
+    void joinUserRoom(String room) {
+        membership.join(List.of(room));
+    }
+
+    void leaveUserRoom(String room) {
         membership.leave(room);
     }
 
@@ -176,7 +187,8 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
     }
 
     @Override
-    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> emitWithAck(AckEvent<T, R> event, T value) {
+    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> emitWithAck(
+            AckEvent<T, R> event, T value) {
         return emitter().emitWithAck(event, value);
     }
 
@@ -196,10 +208,15 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
 
     @Override
     public void disconnect(boolean close) {
+        disconnect(close, "the server called disconnect(" + close + ")");
+    }
+
+    /** Disconnects for a reason that the application is told. */
+    void disconnect(boolean close, String description) {
         if (state == State.CONNECTED) {
             leaving = true;
         }
-        onLoop(() -> connection.onDisconnectBy(this, close));
+        onLoop(() -> connection.onDisconnectBy(this, close, description));
     }
 
     /** Sends an event from any thread. */
@@ -409,6 +426,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         if (recovery != null) {
             recovery.onAccepted(this, restored);
         }
+        onIdentityBegins();
     }
 
     /** The client came back over another connection. */
@@ -440,6 +458,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
             namespace.remove(this);
             namespace.leave();
         }
+        onIdentityEnds();
         endPacing();
         if (pendingAcks != null) {
             pendingAcks.failAll(new SocketIoException("socket has been disconnected"));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Confined to the connection's event loop, but for what {@link Socket} offers.
  */
-abstract sealed class PacedSocket extends HandlingSocket permits NamespaceSocket {
+abstract sealed class PacedSocket extends AuthenticatedSocket permits NamespaceSocket {
 
     final Connection connection;
     final Namespace namespace;

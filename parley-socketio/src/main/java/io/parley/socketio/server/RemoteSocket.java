@@ -25,6 +25,7 @@ public interface RemoteSocket extends Emitter {
     /**
      * Puts the socket into rooms. Nothing happens once it is disconnected.
      *
+     * @throws IllegalArgumentException if a name begins with {@value io.parley.socketio.adapter.UserRooms#PREFIX}
      * @throws IllegalStateException if it would be in more than {@link SocketIoOptions#maxRooms}
      */
     void join(String... rooms);

@@ -3,6 +3,7 @@ package io.parley.socketio.server;
 import io.parley.engineio.server.EngineSocket;
 import io.parley.socketio.AckEvent;
 import io.parley.socketio.Event;
+import io.parley.socketio.Principal;
 import io.parley.websocket.server.HttpRequest;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
@@ -38,6 +39,19 @@ public sealed interface Socket extends RemoteSocket permits HandlingSocket {
         return connection().request();
     }
 
+    /** Whose it is; null while it is nobody's. It stays known after the end of the socket. */
+    @Nullable
+    Principal principal();
+
+    /**
+     * Says whose the socket is: in a middleware, or at any time later. All sockets of one user are reached by {@link
+     * Broadcaster#user}. When the principal expires the client is told and the socket is disconnected ({@link
+     * AuthEvents}); a principal that comes later takes the place of the one before.
+     *
+     * @throws IllegalArgumentException if the principal has expired already
+     */
+    void authenticate(Principal principal);
+
     /** What the application keeps with the socket; empty at first. */
     @Override
     ConcurrentMap<String, Object> data();
@@ -60,7 +74,8 @@ public sealed interface Socket extends RemoteSocket permits HandlingSocket {
     <T extends @Nullable Object> Socket on(Event<T> event, ValueHandler<? super T> handler);
 
     /** Answers events that were declared; one whose arguments do not fit as {@link #on(String, Class, ValueHandler)}. */
-    <T extends @Nullable Object, R extends @Nullable Object> Socket on(AckEvent<T, R> event, Responder<? super T, ? extends R> handler);
+    <T extends @Nullable Object, R extends @Nullable Object> Socket on(
+            AckEvent<T, R> event, Responder<? super T, ? extends R> handler);
 
     /** Handles the next event of that name only. */
     Socket once(String event, EventHandler handler);

@@ -36,9 +36,9 @@ record SocketEmitter(
     }
 
     @Override
-    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> emitWithAck(AckEvent<T, R> event, T value) {
-        return socket.request(event.name(), event.write(value), this)
-                .thenApply(event::readReply);
+    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> emitWithAck(
+            AckEvent<T, R> event, T value) {
+        return socket.request(event.name(), event.write(value), this).thenApply(event::readReply);
     }
 
     @Override

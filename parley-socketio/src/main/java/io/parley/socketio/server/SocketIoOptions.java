@@ -12,6 +12,7 @@ import io.parley.socketio.packet.PacketLimits;
 import io.parley.socketio.packet.PacketParser;
 import io.parley.websocket.HandlerThreads;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ public final class SocketIoOptions {
     private final PacketLimits packetLimits;
     private final boolean cleanupEmptyChildNamespaces;
     private final InvalidArguments invalidArguments;
+    private final Duration expiryNotice;
+    private final int maxRefreshAttempts;
+    private final InstantSource clock;
     private final int maxNamespaces;
     private final int maxDynamicNamespaces;
     private final int maxDynamicNamespaceLength;
@@ -65,6 +69,9 @@ public final class SocketIoOptions {
         packetLimits = builder.packetLimits;
         cleanupEmptyChildNamespaces = builder.cleanupEmptyChildNamespaces;
         invalidArguments = builder.invalidArguments;
+        expiryNotice = builder.expiryNotice;
+        maxRefreshAttempts = builder.maxRefreshAttempts;
+        clock = builder.clock;
         maxNamespaces = builder.maxNamespaces;
         maxDynamicNamespaces = builder.maxDynamicNamespaces;
         maxDynamicNamespaceLength = builder.maxDynamicNamespaceLength;
@@ -103,6 +110,9 @@ public final class SocketIoOptions {
         builder.packetLimits = packetLimits;
         builder.cleanupEmptyChildNamespaces = cleanupEmptyChildNamespaces;
         builder.invalidArguments = invalidArguments;
+        builder.expiryNotice = expiryNotice;
+        builder.maxRefreshAttempts = maxRefreshAttempts;
+        builder.clock = clock;
         builder.maxNamespaces = maxNamespaces;
         builder.maxDynamicNamespaces = maxDynamicNamespaces;
         builder.maxDynamicNamespaceLength = maxDynamicNamespaceLength;
@@ -195,6 +205,21 @@ public final class SocketIoOptions {
         return invalidArguments;
     }
 
+    /** How long before a principal expires its client is told. */
+    public Duration expiryNotice() {
+        return expiryNotice;
+    }
+
+    /** How often in a minute a client may try to refresh its authentication. */
+    public int maxRefreshAttempts() {
+        return maxRefreshAttempts;
+    }
+
+    /** The time of day by which principals expire. */
+    public InstantSource clock() {
+        return clock;
+    }
+
     /** How many namespaces one connection may join. */
     public int maxNamespaces() {
         return maxNamespaces;
@@ -247,6 +272,9 @@ public final class SocketIoOptions {
         private PacketLimits packetLimits = PacketLimits.DEFAULT;
         private boolean cleanupEmptyChildNamespaces;
         private InvalidArguments invalidArguments = InvalidArguments.TELL;
+        private Duration expiryNotice = Duration.ofSeconds(30);
+        private int maxRefreshAttempts = 10;
+        private InstantSource clock = InstantSource.system();
         private int maxNamespaces = 100;
         private int maxDynamicNamespaces = 10_000;
         private int maxDynamicNamespaceLength = 256;
@@ -374,6 +402,36 @@ public final class SocketIoOptions {
          */
         public Builder invalidArguments(InvalidArguments policy) {
             invalidArguments = requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets how long before a principal expires its client is told ({@link AuthEvents#EXPIRING}); for one that is
+         * valid for less than twice that long, it is when half of the time is over.
+         *
+         * @param notice 1 ms or more; 30 s unless set
+         * @throws IllegalArgumentException if it is shorter
+         */
+        public Builder expiryNotice(Duration notice) {
+            expiryNotice = atLeastOneMilli("expiryNotice", notice);
+            return this;
+        }
+
+        /**
+         * Sets how often in a minute a client may try to refresh its authentication; a further attempt is refused
+         * without asking the {@link Authenticator}.
+         *
+         * @param attempts 1 or more; 10 unless set
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxRefreshAttempts(int attempts) {
+            maxRefreshAttempts = atLeastOne("maxRefreshAttempts", attempts);
+            return this;
+        }
+
+        /** Sets the time of day by which principals expire; that of the system unless set. */
+        public Builder clock(InstantSource source) {
+            clock = requireNonNull(source, "source");
             return this;
         }
 

@@ -186,6 +186,12 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         return this;
     }
 
+    /** Sets what finds out whose each socket of the main namespace is; see {@link Namespace#authenticator}. */
+    public SocketIoServer authenticator(Authenticator authenticator) {
+        main.authenticator(authenticator);
+        return this;
+    }
+
     /**
      * Hears of each namespace that is made from now on, by the application or because a client asked for it; on the
      * thread that makes it, before any socket is in it.

@@ -2,6 +2,7 @@ package io.parley.socketio.server;
 
 import io.parley.websocket.testing.ManualEventLoop;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -24,6 +25,7 @@ final class TestServer {
         SocketIoOptions.Builder options = SocketIoOptions.builder()
                 .handlerExecutor(Runnable::run)
                 .closeTimeout(Duration.ZERO)
+                .clock(() -> Instant.EPOCH.plusNanos(loop.nanoTime()))
                 .engine(engine -> engine.pingInterval(Duration.ofDays(1)));
         io = SocketIoServer.create(change.apply(options).build());
         open("/");

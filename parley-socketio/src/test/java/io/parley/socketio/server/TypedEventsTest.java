@@ -32,7 +32,11 @@ class TypedEventsTest {
         }
     }
 
-    record Order(String customer, List<Item> items, Optional<String> note, @Nullable Instant due) {}
+    record Order(
+            String customer,
+            List<Item> items,
+            Optional<String> note,
+            @Nullable Instant due) {}
 
     record Move(int x, int y, @Nullable String note) {}
 
@@ -173,8 +177,7 @@ class TypedEventsTest {
 
         assertThat(log).isEmpty();
         assertThat(client.received())
-                .containsExactly(
-                        "2[\"invalid_arguments\"," + ERROR_WITHOUT_PRICE.formatted("order", "order") + "]");
+                .containsExactly("2[\"invalid_arguments\"," + ERROR_WITHOUT_PRICE.formatted("order", "order") + "]");
     }
 
     @Test
@@ -184,8 +187,9 @@ class TypedEventsTest {
         client.send("21[\"say\",\"hi\"]");
 
         assertThat(client.received())
-                .containsExactly("31[{\"error\":{\"code\":\"invalid_arguments\",\"message\":\"\\\"say\\\": argument 1 is"
-                        + " missing (expected: a string)\",\"event\":\"say\",\"argument\":1,\"path\":\"\"}}]");
+                .containsExactly(
+                        "31[{\"error\":{\"code\":\"invalid_arguments\",\"message\":\"\\\"say\\\": argument 1 is"
+                                + " missing (expected: a string)\",\"event\":\"say\",\"argument\":1,\"path\":\"\"}}]");
     }
 
     @Test
@@ -213,8 +217,9 @@ class TypedEventsTest {
         client.send("21[\"buy\",{\"customer\":\"ann\",\"items\":[]}]");
 
         assertThat(client.received())
-                .containsExactly("31[{\"error\":{\"code\":\"invalid_arguments\",\"message\":\"\\\"buy\\\": nothing to buy\","
-                        + "\"event\":\"buy\",\"argument\":null,\"path\":\"\"}}]");
+                .containsExactly(
+                        "31[{\"error\":{\"code\":\"invalid_arguments\",\"message\":\"\\\"buy\\\": nothing to buy\","
+                                + "\"event\":\"buy\",\"argument\":null,\"path\":\"\"}}]");
     }
 
     @Test
