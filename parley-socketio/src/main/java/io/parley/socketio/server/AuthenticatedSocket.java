@@ -26,6 +26,13 @@ abstract sealed class AuthenticatedSocket extends HandlingSocket permits PacedSo
         identity().replace(requireNonNull(principal, "principal"));
     }
 
+    /** Its session goes on, as that of the same user, whose room is among those of the session. */
+    final void restorePrincipal(@Nullable Principal principal) {
+        if (principal != null) {
+            identity().restore(principal);
+        }
+    }
+
     /** What is known of whose it is. */
     final Identity identity() {
         Identity known = identity;

@@ -54,6 +54,11 @@ final class Identity {
         socket.eventLoop().run(this::onChanged);
     }
 
+    /** The socket is that user's again: nothing changes but the socket. */
+    void restore(Principal before) {
+        principal = before;
+    }
+
     /** Counts an attempt to refresh; false when there were too many of late. */
     synchronized boolean mayRefresh() {
         Instant now = now();

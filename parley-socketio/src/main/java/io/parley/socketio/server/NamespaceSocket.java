@@ -71,6 +71,14 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         recovery = RecoveryState.of(from, session);
     }
 
+    /** The session that it took over is not for it after all. */
+    void beginAnew() {
+        id = SocketIds.next();
+        data = null;
+        mailbox = new Mailbox(namespace.options().handlerExecutor());
+        recovery = RecoveryState.of(namespace.server());
+    }
+
     private enum State {
         CONNECTING,
         CONNECTED,

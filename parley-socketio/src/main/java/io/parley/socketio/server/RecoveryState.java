@@ -125,7 +125,8 @@ final class RecoveryState {
         socket.namespace().remove(socket); // not before: who is found by its id has to be in the log's account
         socket.eventLoop().execute(() -> {
             Progress progress = new Progress(first, last, unsent, replayed, claimed, !socket.isLossy());
-            SavedSession session = new SavedSession(socket.id(), pid, rooms, socket.data(), progress);
+            SavedSession session =
+                    new SavedSession(socket.id(), pid, rooms, socket.data(), socket.principal(), progress);
             socket.namespace().adapter().persistSession(session, socket.membership());
             socket.namespace().leave();
             forget(socket);

@@ -1,5 +1,6 @@
 package io.parley.socketio.server;
 
+import io.parley.socketio.Principal;
 import io.parley.socketio.adapter.Adapter;
 import io.parley.socketio.adapter.RestoredSession;
 import io.parley.socketio.adapter.SavedSession;
@@ -72,16 +73,35 @@ final class Restoration {
     private void onFound(Optional<SavedSession> found) {
         if (!socket.isConnecting()) {
             connection.onAbandoned();
-        } else if (found.isEmpty()) {
+        } else if (found.isEmpty() || isExpired(found.get())) {
             connection.check(socket, () -> connection.accept(socket));
         } else {
             SavedSession session = found.get();
             socket.takeOver(session, recovery, recovery.find(claim.pid(), socket.namespace()));
             if (recovery.skipsMiddlewares()) {
+                socket.restorePrincipal(session.principal());
                 restore(session);
             } else {
-                connection.check(socket, () -> restore(session));
+                connection.check(socket, () -> restoreIfSameUser(session));
             }
+        }
+    }
+
+    private boolean isExpired(SavedSession session) {
+        Principal principal = session.principal();
+        return principal != null
+                && principal.isExpired(socket.namespace().options().clock().instant());
+    }
+
+    /** The session of one user is not for another one. */
+    private void restoreIfSameUser(SavedSession session) {
+        Principal before = session.principal();
+        Principal now = socket.principal();
+        if (before == null || (now != null && now.name().equals(before.name()))) {
+            restore(session);
+        } else {
+            socket.beginAnew();
+            connection.accept(socket);
         }
     }
 
