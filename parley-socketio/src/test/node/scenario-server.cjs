@@ -96,7 +96,7 @@ let io;
 serve({
   listen(parser = "json") {
     const http = createServer();
-    io = new Server(http, { pingInterval: 500, pingTimeout: 1000, parser: PARSERS[parser] });
+    io = new Server(http, { pingInterval: 500, pingTimeout: 1000, allowEIO3: true, parser: PARSERS[parser] });
     io.on("connection", (socket) => onConnection(io, socket));
     io.of("/private").use((socket, next) => {
       if (socket.handshake.auth.token === "secret") {
@@ -107,6 +107,7 @@ serve({
         next(error);
       }
     });
+    io.of("/closed").use((socket, next) => next(new Error("closed")));
     io.of("/private").on("connection", (socket) => onConnection(io.of("/private"), socket));
     return new Promise((resolve) => http.listen(0, "127.0.0.1", () => resolve(http.address().port)));
   },

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client's connection: an Engine.IO session that carries a socket for each namespace the client joined (Socket.IO
- * protocol 5).
+ * protocol 5; what protocol 4 does otherwise is in {@link Dialect}).
  *
  * <p><b>Threading.</b> Confined to the session's event loop, but for {@link #engine}, {@link #loop} and what says so.
  */
@@ -46,13 +46,26 @@ final class Connection implements EngineListener {
     private boolean goneAway; // closed in its turn, by a drain
     private volatile boolean draining; // to be closed as soon as no handler has anything to do
 
-    Connection(SocketIoServer server, EngineSocket engine) {
+    private Connection(SocketIoServer server, EngineSocket engine) {
         this.server = server;
         this.engine = engine;
         decoder = server.parser().decoder();
         backlog = new Backlog(server.options());
         connectTimeout =
                 loop().schedule(this::onConnectTimeout, server.options().connectTimeout());
+    }
+
+    /** A connection that begins. */
+    static Connection open(SocketIoServer server, EngineSocket engine) {
+        Connection connection = new Connection(server, engine);
+        if (connection.dialect().joinsMainUnasked()) {
+            connection.onConnect(new Packet.Connect("/", null), null);
+        }
+        return connection;
+    }
+
+    Dialect dialect() {
+        return Dialect.of(engine);
     }
 
     EngineSocket engine() {
@@ -135,10 +148,14 @@ final class Connection implements EngineListener {
     }
 
     private void onPacket(Packet packet, int size) {
-        NamespaceSocket socket = find(packet.namespace());
         if (packet.type() == Packet.Type.CONNECT) {
-            onConnect((Packet.Connect) packet, socket);
-        } else if (socket == null || socket.isConnecting()) {
+            Packet.Connect connect =
+                    dialect().read((Packet.Connect) packet, server.options().codec());
+            onConnect(connect, find(connect.namespace()));
+            return;
+        }
+        NamespaceSocket socket = find(packet.namespace());
+        if (socket == null || socket.isConnecting()) {
             refuse(packet.type() + " packet for " + Endings.quote(packet.namespace())
                     + ", which the client has not joined");
         } else {
@@ -250,9 +267,9 @@ final class Connection implements EngineListener {
         }
         Namespace namespace = server.namespaces().find(packet.namespace());
         if (namespace == null && !server.namespaces().mayGrow()) {
-            sendError(packet.namespace(), "Invalid namespace", null);
+            sendError(packet.namespace(), "Invalid namespace");
         } else if (!backlog.addSocket()) {
-            sendError(packet.namespace(), "too many namespaces", null);
+            sendError(packet.namespace(), "too many namespaces");
         } else if (namespace != null && namespace.enter()) {
             join(namespace, packet.payload());
         } else {
@@ -276,7 +293,7 @@ final class Connection implements EngineListener {
             backlog.removeSocket();
         } else if (found.namespace() == null) {
             backlog.removeSocket();
-            sendError(packet.namespace(), found.refusal(), null);
+            sendError(packet.namespace(), found.refusal());
         } else if (found.namespace().enter()) {
             join(found.namespace(), packet.payload());
         } else {
@@ -291,7 +308,7 @@ final class Connection implements EngineListener {
     private void join(Namespace namespace, @Nullable String payload) {
         NamespaceSocket socket = new NamespaceSocket(this, namespace, payload);
         add(socket);
-        if (!Restoration.begin(this, socket, payload)) {
+        if (!dialect().letsComeBack() || !Restoration.begin(this, socket, payload)) {
             check(socket, () -> accept(socket));
         }
     }
@@ -317,7 +334,9 @@ final class Connection implements EngineListener {
             remove(socket);
             backlog.removeSocket();
             socket.onEnd(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, details("refused by a middleware", null));
-            sendError(socket.namespace().name(), String.valueOf(refused.getMessage()), refused.data());
+            String why =
+                    dialect().refusal(server.options().codec(), String.valueOf(refused.getMessage()), refused.data());
+            write(server.encode(new Packet.ConnectError(socket.namespace().name(), why)));
         }
     }
 
@@ -338,9 +357,9 @@ final class Connection implements EngineListener {
         socket.mailbox().execute(() -> Dispatch.runConnection(socket));
     }
 
-    private void sendError(String namespace, String message, @Nullable Object data) {
+    private void sendError(String namespace, String message) {
         write(server.encode(new Packet.ConnectError(
-                namespace, Refusals.payload(server.options().codec(), message, data))));
+                namespace, Refusals.payload(server.options().codec(), message, null))));
     }
 
     /** The server puts a client out. */

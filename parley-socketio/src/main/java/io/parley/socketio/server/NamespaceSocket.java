@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamespaceSocket extends PacedSocket implements LocalSocket {
 
-    private String id = SocketIds.next(); // becomes that of its session before anybody sees it
+    private String id; // becomes that of its session before anybody sees it
     private final @Nullable String auth; // a JSON object; null when the client sent none
     private final long issuedMillis = System.currentTimeMillis();
     private Mailbox mailbox; // becomes that of its session before anybody sees it
@@ -56,9 +56,10 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
     NamespaceSocket(Connection connection, Namespace namespace, @Nullable String auth) {
         super(connection, namespace);
         this.auth = auth;
+        id = connection.dialect().socketId(connection.engine(), namespace.name());
         mailbox = new Mailbox(namespace.options().handlerExecutor());
         membership = namespace.adapter().add(this);
-        recovery = RecoveryState.of(namespace.server());
+        recovery = connection.dialect().letsComeBack() ? RecoveryState.of(namespace.server()) : null;
     }
 
     /** The session that its client had becomes its own; {@code before} is the socket that had it, if it is still here. */
@@ -429,7 +430,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         if (restored != null) {
             restored.missed().forEach(missed -> passControl(missed.messages()));
         }
-        String payload = "{\"sid\":\"" + id + (recovery == null ? "\"}" : "\",\"pid\":\"" + recovery.pid() + "\"}");
+        String payload = connection.dialect().acceptance(id, recovery == null ? null : recovery.pid());
         passControl(namespace.server().encode(new Packet.Connect(namespace.name(), payload)));
         if (recovery != null) {
             recovery.onAccepted(this, restored);

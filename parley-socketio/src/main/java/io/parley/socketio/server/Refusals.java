@@ -10,15 +10,20 @@ final class Refusals {
 
     /** The payload of a CONNECT_ERROR; {@code data} is left out when it is null. */
     static String payload(JsonCodec codec, String message, @Nullable Object data) {
-        StringBuilder json = new StringBuilder("{\"message\":");
-        codec.encode(message, json, Refusals::noBinary);
-        if (data != null) {
-            codec.encode(data, json.append(",\"data\":"), Refusals::noBinary);
-        }
-        return json.append('}').toString();
+        String text = json(codec, message);
+        return data == null
+                ? "{\"message\":" + text + "}"
+                : "{\"message\":" + text + ",\"data\":" + json(codec, data) + "}";
     }
 
-    private static int noBinary(java.nio.ByteBuffer bytes) {
+    /** A value without anything binary in it. */
+    static String json(JsonCodec codec, @Nullable Object value) {
+        StringBuilder json = new StringBuilder();
+        codec.encode(value, json, Refusals::noBinary);
+        return json.toString();
+    }
+
+    static int noBinary(java.nio.ByteBuffer bytes) {
         throw new IllegalArgumentException(
                 "data of a refusal holds " + bytes.remaining() + " bytes (expected: no binary value)");
     }

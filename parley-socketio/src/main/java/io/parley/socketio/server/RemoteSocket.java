@@ -10,7 +10,10 @@ import java.util.Set;
  */
 public interface RemoteSocket extends Emitter {
 
-    /** The socket's id: 20 characters, another one for each namespace and connection, no secret. */
+    /**
+     * The socket's id: 20 characters, another one for each namespace and connection, no secret. That of a client of
+     * protocol 4 is the id of its session, behind the namespace and {@code #} unless it is in the main one.
+     */
     String id();
 
     /** How the client came. */

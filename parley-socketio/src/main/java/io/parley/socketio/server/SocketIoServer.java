@@ -54,7 +54,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         this.options = requireNonNull(options, "options");
         recovery = Recovery.of(options.connectionStateRecovery());
         parser = options.parser().create(options.codec(), options.packetLimits());
-        engine = EngineServer.create(options.engine(), socket -> new Connection(this, socket));
+        engine = EngineServer.create(options.engine(), socket -> Connection.open(this, socket));
         clientFiles = options.serveClient()
                 ? new ClientFiles(options.path(), options.handlerExecutor(), engine::crossOriginHeaders)
                 : null;

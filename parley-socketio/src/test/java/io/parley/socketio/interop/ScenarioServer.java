@@ -49,7 +49,9 @@ final class ScenarioServer implements AutoCloseable {
     static ScenarioServer startImpatient(PacketParser.Factory parser) {
         return start(SocketIoOptions.builder()
                 .parser(parser)
-                .engine(engine -> engine.pingInterval(Duration.ofMillis(500)).pingTimeout(Duration.ofSeconds(1)))
+                .engine(engine -> engine.pingInterval(Duration.ofMillis(500))
+                        .pingTimeout(Duration.ofSeconds(1))
+                        .allowEIO3(true))
                 .build());
     }
 
@@ -64,6 +66,9 @@ final class ScenarioServer implements AutoCloseable {
         io.onConnection(socket -> onConnection(io.sockets(), socket));
         Namespace locked = io.of("/private");
         locked.use(ScenarioServer::expectToken);
+        io.of("/closed").use(socket -> {
+            throw new ConnectionRefused("closed");
+        });
         locked.onConnection(socket -> onConnection(locked, socket));
         http.start();
         return new ScenarioServer(http, io);

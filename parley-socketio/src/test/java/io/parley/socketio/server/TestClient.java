@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.websocket.testing.InMemoryExchange;
 import io.parley.websocket.testing.InMemoryWebSocket;
 import io.parley.websocket.testing.ManualEventLoop;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A client that speaks Socket.IO by hand, over a WebSocket in memory. */
@@ -12,6 +13,7 @@ final class TestClient {
 
     private final TestServer server;
     private final InMemoryWebSocket webSocket;
+    private final List<String> sent = new ArrayList<>(); // with the open packet
 
     private TestClient(TestServer server, InMemoryWebSocket webSocket) {
         this.server = server;
@@ -19,11 +21,18 @@ final class TestClient {
     }
 
     static TestClient open(TestServer server, ManualEventLoop loop, String... headers) {
-        InMemoryExchange exchange =
-                InMemoryExchange.webSocket(loop, "/socket.io/?EIO=4&transport=websocket&room=a%20b", headers);
+        return open(server, loop, 4, headers);
+    }
+
+    /** A client of this version of Engine.IO. With 3 something comes together with the open packet. */
+    static TestClient open(TestServer server, ManualEventLoop loop, int protocol, String... headers) {
+        String query = "?EIO=" + protocol + "&transport=websocket&room=a%20b";
+        InMemoryExchange exchange = InMemoryExchange.webSocket(loop, "/socket.io/" + query, headers);
         loop.call(() -> server.io.handle(exchange));
         TestClient client = new TestClient(server, exchange.webSocket());
-        assertThat(client.webSocket.takeSent()).hasSize(1).first().asString().startsWith("0{\"sid\":");
+        client.sent.addAll(client.webSocket.takeSent());
+        assertThat(client.sent.remove(0)).startsWith("0{\"sid\":");
+        assertThat(client.sent.isEmpty()).isEqualTo(protocol == 4);
         return client;
     }
 
@@ -53,7 +62,10 @@ final class TestClient {
     /** What came since the last call, without the Engine.IO type; binary as {@code 0x…}. */
     List<String> received() {
         server.run();
-        return webSocket.takeSent().stream()
+        List<String> taken = new ArrayList<>(sent);
+        sent.clear();
+        taken.addAll(webSocket.takeSent());
+        return taken.stream()
                 .map(message -> message.startsWith("0x") ? message : message.substring(1))
                 .toList();
     }

@@ -45,6 +45,11 @@ final class TestServer {
         return TestClient.open(this, otherLoop);
     }
 
+    /** A client of Socket.IO 2, which has joined the main namespace if it was let in. */
+    TestClient oldClient() {
+        return TestClient.open(this, loop, 3);
+    }
+
     /** A client in the main namespace. */
     TestClient connected() {
         return client().join("/");
