@@ -244,9 +244,14 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         }
     }
 
-    /** The transport was above its high-water mark, and is not any more. */
+    /** How many bytes wait for a client that counts as slow. */
+    int highWaterMark() {
+        return server.options().highWaterMark();
+    }
+
+    /** The transport was above its high-water mark; if it is yet, it tells again. */
     void onBelowHighWaterMark() {
-        if (state == ReadyState.OPEN) {
+        if (state == ReadyState.OPEN && !isAboveHighWaterMark()) {
             tell(EngineListener::onBelowHighWaterMark);
         }
     }
@@ -383,8 +388,8 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
             next.close();
         } else {
             tell(to -> to.onUpgrade(next.type()));
-            if (slow && !isAboveHighWaterMark()) {
-                onBelowHighWaterMark(); // otherwise the new transport tells
+            if (slow) {
+                onBelowHighWaterMark();
             }
         }
     }

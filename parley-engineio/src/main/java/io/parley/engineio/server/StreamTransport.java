@@ -21,7 +21,7 @@ final class StreamTransport implements ProbingTransport {
     private final EngineSession session;
     private final WebTransportConnection connection;
     private final int maxBufferedBytes;
-    private @Nullable Crossing crossing; // non-null when the connection lives on another loop
+    private @Nullable Ferry ferry; // non-null when the connection lives on another loop
     private @Nullable Upgrade upgrade; // non-null while this transport probes
 
     StreamTransport(EngineSession session, WebTransportConnection connection, EngineOptions options) {
@@ -39,7 +39,7 @@ final class StreamTransport implements ProbingTransport {
 
     /** Asks to take over the session. */
     void probe(EngineOptions options) {
-        crossing = session.home().crossingTo(connection.eventLoop());
+        ferry = Ferry.to(connection.eventLoop(), session);
         upgrade = new Upgrade(session, this, options.upgradeTimeout());
         upgrade.start();
     }
@@ -89,38 +89,38 @@ final class StreamTransport implements ProbingTransport {
     @Override
     public void send(EncodedPacket packet) {
         ByteBuffer bytes = packet.streamForm();
-        if (connection.bufferedAmount() + bytes.remaining() > maxBufferedBytes) {
+        if (bufferedBytes() + bytes.remaining() > maxBufferedBytes) {
             session.onOverflow();
-        } else if (crossing == null) {
+        } else if (ferry == null) {
             connection.send(bytes);
         } else {
-            crossing.run(() -> connection.send(bytes));
+            ferry.send(bytes.remaining(), () -> connection.send(bytes));
         }
     }
 
     @Override
     public void whenSent(CompletableFuture<Void> told) {
         Crossing.Passenger question = new FlushQuestion(connection::flushed, session.eventLoop(), told);
-        if (crossing == null) {
+        if (ferry == null) {
             question.arrive();
         } else {
-            crossing.run(question);
+            ferry.run(question);
         }
     }
 
     @Override
     public boolean isWritable() {
-        return connection.isWritable();
+        return !isAboveHighWaterMark();
     }
 
     @Override
     public boolean isAboveHighWaterMark() {
-        return !connection.isWritable();
+        return !connection.isWritable() || (ferry != null && ferry.isFull());
     }
 
     @Override
     public long bufferedBytes() {
-        return connection.bufferedAmount();
+        return connection.bufferedAmount() + (ferry == null ? 0 : ferry.bytes());
     }
 
     /** The connection itself lets what was sent leave first. */
@@ -132,10 +132,10 @@ final class StreamTransport implements ProbingTransport {
 
     @Override
     public void discard() {
-        if (crossing == null) {
+        if (ferry == null) {
             connection.close();
         } else {
-            crossing.run(connection::close);
+            ferry.run(connection::close);
         }
     }
 

@@ -29,7 +29,7 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
     private final WebSocketFormat format;
     private final int maxBufferedBytes;
     private volatile @Nullable WebSocketConnection connection; // null until the handshake is done
-    private @Nullable Crossing crossing; // non-null when the connection lives on another loop
+    private @Nullable Ferry ferry; // non-null when the connection lives on another loop
     private @Nullable Upgrade upgrade; // non-null while this transport probes
 
     private WebSocketTransport(EngineSession session, EngineOptions options, WebSocketFormat format) {
@@ -53,7 +53,7 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
     @Override
     public void onOpen(WebSocketConnection opened) {
         connection = opened;
-        crossing = session.home().crossingTo(opened.eventLoop());
+        ferry = Ferry.to(opened.eventLoop(), session);
         if (upgrade != null) {
             upgrade.start();
         } else if (!session.open(this, () -> {})) {
@@ -144,12 +144,13 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
         if (to == null) {
             return;
         }
-        if (to.bufferedAmount() + message.frame().remaining() > maxBufferedBytes) {
+        int bytes = message.frame().remaining();
+        if (bufferedBytes() + bytes > maxBufferedBytes) {
             session.onOverflow();
-        } else if (crossing == null) {
+        } else if (ferry == null) {
             to.send(message, packet.compress());
         } else {
-            crossing.run(() -> to.send(message, packet.compress()));
+            ferry.send(bytes, () -> to.send(message, packet.compress()));
         }
     }
 
@@ -160,27 +161,27 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
             EngineSession.failWrite(told);
         } else {
             Crossing.Passenger question = new FlushQuestion(to::flushed, session.eventLoop(), told);
-            if (crossing == null) {
+            if (ferry == null) {
                 question.arrive();
             } else {
-                crossing.run(question);
+                ferry.run(question);
             }
         }
     }
 
     @Override
     public boolean isWritable() {
-        return connection != null && connection.isWritable();
+        return connection != null && !isAboveHighWaterMark();
     }
 
     @Override
     public boolean isAboveHighWaterMark() {
-        return connection != null && !connection.isWritable();
+        return connection != null && (!connection.isWritable() || (ferry != null && ferry.isFull()));
     }
 
     @Override
     public long bufferedBytes() {
-        return connection == null ? 0 : connection.bufferedAmount();
+        return connection == null ? 0 : connection.bufferedAmount() + (ferry == null ? 0 : ferry.bytes());
     }
 
     /** The connection itself lets what was sent leave before its close frame. */
@@ -193,8 +194,8 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
     @Override
     public void discard() {
         WebSocketConnection closed = connection;
-        if (closed != null && crossing != null) {
-            crossing.run(closed::close);
+        if (closed != null && ferry != null) {
+            ferry.run(closed::close);
         } else if (closed != null) {
             closed.close();
         }

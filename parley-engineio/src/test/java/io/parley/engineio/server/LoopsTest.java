@@ -97,6 +97,51 @@ class LoopsTest {
     }
 
     @Test
+    void givenAWebSocketOfAnotherLoop_whenMuchIsOnTheWay_thenTheClientIsSlowUntilItIsThere() {
+        InMemoryWebSocket webSocket = upgradeOnOtherLoop();
+        int before = engine.relieved;
+
+        sendKilobytes(1_000);
+        assertThat(engine.socket.isAboveHighWaterMark()).isFalse();
+        assertThat(engine.socket.isWritable()).isTrue();
+        sendKilobytes(24);
+        assertThat(engine.socket.isAboveHighWaterMark()).isTrue();
+        assertThat(engine.socket.isWritable()).isFalse();
+        assertThat(engine.socket.bufferedBytes()).isGreaterThan(1024 * 1024);
+        sendKilobytes(1_024);
+        runBoth();
+        runBoth();
+
+        assertThat(engine.socket.isAboveHighWaterMark()).isFalse();
+        assertThat(engine.socket.bufferedBytes()).isZero();
+        assertThat(engine.relieved).isGreaterThan(before);
+        assertThat(webSocket.takeSent()).hasSize(2_048);
+    }
+
+    @Test
+    void givenAWebSocketOfAnotherLoop_whenMoreIsOnTheWayThanMayWait_thenTheSessionEnds() {
+        InMemoryWebSocket webSocket = upgradeOnOtherLoop();
+
+        sendKilobytes(16 * 1024);
+        runBoth();
+
+        assertThat(engine.takeEvents())
+                .containsExactly("closed: client too slow (more than 16777216 bytes wait to be sent"
+                        + " (limit: maxBufferedBytes))");
+        assertThat(webSocket.isOpen()).isFalse();
+    }
+
+    /** All in one batch of the session's loop: none of it has gone over. */
+    private void sendKilobytes(int count) {
+        String kilobyte = "x".repeat(1_023); // and the type digit
+        engine.run(() -> {
+            for (int i = 0; i < count; i++) {
+                engine.socket.send(EncodedPacket.text(kilobyte));
+            }
+        });
+    }
+
+    @Test
     void givenAWebSocketOfAnotherLoop_whenItEnds_thenTheSessionEndsAtHome() {
         InMemoryWebSocket webSocket = upgradeOnOtherLoop();
 
