@@ -1,11 +1,13 @@
 package io.parley.socketio.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.parley.socketio.ConnectionRefused;
 import io.parley.socketio.adapter.ConnectionStateRecovery;
 import io.parley.socketio.adapter.RecoveryFigures;
+import io.parley.socketio.adapter.RecoveryStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -496,6 +498,59 @@ class RecoveryTest {
         server.run();
 
         assertThat(sizes).containsExactly(2);
+    }
+
+    @Test
+    void givenAnAdapterThatTakesItsTime_whenEventsComeMeanwhile_thenNoneIsLostOrDoubled() {
+        List<Runnable> later = new ArrayList<>();
+        RecoveryServer slow = new RecoveryServer(
+                recovery -> recovery, options -> options.adapter(space -> new SlowRestoringAdapter(space, later)));
+        RecoveryClient client = slow.join();
+        client.lose();
+        slow.io.emit("news", 1);
+        TestClient back = client.attempt(null);
+        slow.io.emit("news", 2); // the session is taken, and the client is not told yet
+
+        later.forEach(Runnable::run);
+        slow.io.emit("news", 3);
+
+        assertThat(back.received())
+                .extracting(RecoveryClient::withoutOffset)
+                .satisfiesExactly(
+                        missed -> assertThat(missed).isEqualTo("2[\"news\",1]"),
+                        connect -> assertThat(connect).contains(client.sid, client.pid),
+                        early -> assertThat(early).isEqualTo("2[\"news\",2]"),
+                        live -> assertThat(live).isEqualTo("2[\"news\",3]"));
+    }
+
+    @Test
+    void givenAStoreThatOutlivesItsServer_whenTheClientComesToTheNextOne_thenItsSessionGoesOn() {
+        RecoveryStore store = new RecoveryStore();
+        RecoveryServer first = new RecoveryServer(recovery -> recovery.store(store));
+        RecoveryClient client = first.join();
+        first.last().join("room");
+        client.lose();
+        first.io.to("room").emit("news", 1);
+        first.io.close();
+        RecoveryServer second = new RecoveryServer(recovery -> recovery.store(store));
+
+        List<String> back =
+                second.client().send("0{\"pid\":\"" + client.pid + "\"}").received();
+
+        assertThat(back).hasSize(2).first().asString().startsWith("2[\"news\",1,");
+        assertThat(second.last().id()).isEqualTo(client.sid);
+        assertThat(second.last().rooms()).contains("room");
+    }
+
+    @Test
+    void givenAStoreInUse_whenAnotherServerWantsIt_thenItIsRefused() {
+        RecoveryStore store = new RecoveryStore();
+        new RecoveryServer(recovery -> recovery.store(store));
+
+        assertThatThrownBy(() -> new RecoveryServer(recovery -> recovery.store(store)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "RecoveryStore is in use by another server (expected: one at a time); close that one first");
     }
 
     @Test
