@@ -3,6 +3,7 @@ package io.parley.engineio.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.testkit.RawPeer;
+import io.parley.testkit.RawWebSocket;
 import io.parley.websocket.server.HttpServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +64,7 @@ class AttachTest {
         EngineServer.attach(http, EngineOptions.defaults(), socket -> new RecordingListener(new ArrayList<>()));
         http.start();
         try (RawPeer peer = RawPeer.connect(http.port())) {
-            peer.send("GET /elsewhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            peer.send(RawWebSocket.request(http.port(), "/elsewhere"));
 
             assertThat(peer.readResponse()).startsWith("HTTP/1.1 404 ");
         } finally {

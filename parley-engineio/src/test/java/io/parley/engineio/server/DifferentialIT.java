@@ -52,7 +52,7 @@ class DifferentialIT {
     }
 
     /** What a run of both servers is made with. */
-    private enum Setting {
+    enum Setting {
         DEFAULTS,
         CORS,
         ANY_ORIGIN,

@@ -117,8 +117,8 @@ final class Transcript implements AutoCloseable {
 
     /** Status and fields in a form that two hosts agree on. */
     private static String head(String head) {
-        String[] lines = head.strip().split("\r\n");
-        return lines[0].split(" ")[1] + " "
+        String[] lines = head.strip().split("\r\n", -1);
+        return lines[0].split(" ", -1)[1] + " "
                 + Arrays.stream(lines)
                         .skip(1)
                         .map(field -> field.split(": ?", 2))
