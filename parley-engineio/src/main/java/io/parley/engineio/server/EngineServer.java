@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An Engine.IO server (protocol 4): sessions over HTTP long-polling, WebSocket and WebTransport. Mount it on an HTTP
- * server under a path; every request under the path is the engine's. WebTransport needs a host of its own, see
- * {@link #onWebTransportSession}.
+ * An Engine.IO server (protocol 4, and 3 when {@link EngineOptions#allowEIO3}): sessions over HTTP long-polling,
+ * WebSocket and WebTransport. Mount it on an HTTP server under a path; every request under the path is the engine's.
+ * WebTransport needs a host of its own, see {@link #onWebTransportSession}.
  *
  * <p>A page of another origin is refused unless {@link EngineOptions#cors} allows it, over polling and over WebSocket
  * alike; a request that names no origin is served.

@@ -6,8 +6,8 @@ import io.parley.socketio.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Socket.IO packet (protocols 5 and 4). Whether an event or acknowledgement holds binary values shows in its encoded form
- * only.
+ * One Socket.IO packet (protocols 5 and 4). Whether an event or acknowledgement holds binary values shows in its encoded
+ * form only.
  *
  * <p><b>Threading.</b> Immutable.
  */
@@ -113,8 +113,8 @@ public sealed interface Packet {
     /**
      * Refuses a CONNECT.
      *
-     * @param payload a JSON object with {@code message} and, where there are any, {@code data}; for a client of protocol 4
-     *     any JSON
+     * @param payload a JSON object with {@code message} and, where there are any, {@code data}; for a client of
+     *     protocol 4 any JSON
      */
     record ConnectError(String namespace, String payload) implements Packet {
 

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Socket.IO server (protocol 5). Its own methods act on the main namespace, {@code /}.
+ * A Socket.IO server (protocol 5, and 4 for old clients that {@code allowEIO3} lets in). Its own methods act on the main namespace, {@code /}.
  *
  * <p><b>Threading.</b> Safe for any thread.
  */
