@@ -176,7 +176,11 @@ public class InMemoryAdapter implements Adapter {
     }
 
     private OutgoingEvent outgoing(Packet.Event event, BroadcastOptions options) {
-        return new OutgoingEvent(event, namespace.encode(event), options.flags().isVolatile(), null);
+        return new OutgoingEvent(
+                event,
+                options.flags().applyTo(namespace.encode(event)),
+                options.flags().isVolatile(),
+                null);
     }
 
     final Recipients recipients(BroadcastOptions options) {

@@ -45,7 +45,7 @@ final class SessionAwareAdapter extends InMemoryAdapter {
         }
         String offset = store.nextOffset();
         Packet.Event stamped = stamp(event, offset);
-        List<EncodedPacket> messages = namespace.encode(stamped);
+        List<EncodedPacket> messages = options.flags().applyTo(namespace.encode(stamped));
         store.locked(() -> {
             send(stamped, options, messages, offset);
             return null;

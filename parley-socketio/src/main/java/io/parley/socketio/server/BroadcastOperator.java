@@ -55,20 +55,26 @@ public final class BroadcastOperator implements Broadcaster {
     @Override
     public BroadcastOperator local() {
         BroadcastFlags flags = options.flags();
-        return with(new BroadcastFlags(flags.isVolatile(), true, flags.timeout()));
+        return with(new BroadcastFlags(flags.isVolatile(), true, flags.compress(), flags.timeout()));
     }
 
     @Override
     public BroadcastOperator asVolatile() {
         BroadcastFlags flags = options.flags();
-        return with(new BroadcastFlags(true, flags.isLocal(), flags.timeout()));
+        return with(new BroadcastFlags(true, flags.isLocal(), flags.compress(), flags.timeout()));
+    }
+
+    @Override
+    public BroadcastOperator compress(boolean allowed) {
+        BroadcastFlags flags = options.flags();
+        return with(new BroadcastFlags(flags.isVolatile(), flags.isLocal(), allowed, flags.timeout()));
     }
 
     @Override
     public BroadcastOperator timeout(Duration timeout) {
         BroadcastFlags flags = options.flags();
         Duration checked = SocketIoOptions.atLeastOneMilli("timeout", timeout);
-        return with(new BroadcastFlags(flags.isVolatile(), flags.isLocal(), checked));
+        return with(new BroadcastFlags(flags.isVolatile(), flags.isLocal(), flags.compress(), checked));
     }
 
     @Override

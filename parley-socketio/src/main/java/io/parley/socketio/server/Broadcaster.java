@@ -57,6 +57,11 @@ public interface Broadcaster {
         return broadcast().asVolatile();
     }
 
+    /** Says whether what is sent may be compressed, where that was agreed on; it may unless this says no. */
+    default BroadcastOperator compress(boolean allowed) {
+        return broadcast().compress(allowed);
+    }
+
     /**
      * Sets how long acknowledgements may take.
      *

@@ -62,6 +62,9 @@ public interface Emitter {
      */
     Emitter timeout(Duration timeout);
 
+    /** Says whether what is sent may be compressed, where that was agreed on; it may unless this says no. */
+    Emitter compress(boolean allowed);
+
     /** Drops what could not leave at once: a client that is slow, or between two polls. */
     Emitter asVolatile();
 }

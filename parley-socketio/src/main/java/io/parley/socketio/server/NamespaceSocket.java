@@ -211,8 +211,14 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         return emitter().asVolatile();
     }
 
-    private SocketEmitter emitter() {
-        return new SocketEmitter(this, false, null);
+    @Override
+    public Emitter compress(boolean allowed) {
+        return emitter().compress(allowed);
+    }
+
+    /** Without flags. */
+    SocketEmitter emitter() {
+        return new SocketEmitter(this, false, true, null);
     }
 
     @Override
@@ -229,12 +235,12 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
     }
 
     /** Sends an event from any thread. */
-    void send(String event, Arguments arguments, boolean isVolatile) {
+    void send(String event, Arguments arguments, SocketEmitter emitter) {
         if (recovery != null && state == State.CONNECTED) {
-            namespace.adapter().broadcast(packet(event, arguments, null), RecoveryState.only(id, isVolatile));
+            namespace.adapter().broadcast(packet(event, arguments, null), RecoveryState.only(id, emitter.flags()));
             return;
         }
-        OutgoingEvent outgoing = outgoing(event, arguments, null, isVolatile);
+        OutgoingEvent outgoing = outgoing(event, arguments, null, emitter);
         if (!leaving) {
             onLoop(() -> transmit(outgoing));
         }
@@ -252,7 +258,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
     /** Sends an event that asks for an acknowledgement from any thread. */
     CompletableFuture<Arguments> request(String event, Arguments arguments, SocketEmitter flags) {
         long ackId = namespace.nextAckId();
-        OutgoingEvent outgoing = outgoing(event, arguments, ackId, flags.isVolatile());
+        OutgoingEvent outgoing = outgoing(event, arguments, ackId, flags);
         CompletableFuture<Arguments> reply = new CompletableFuture<>();
         onLoop(() -> transmit(outgoing, ackId, reply, flags.ackTimeout()));
         return reply;
@@ -267,9 +273,11 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         });
     }
 
-    private OutgoingEvent outgoing(String event, Arguments arguments, @Nullable Long ackId, boolean isVolatile) {
+    private OutgoingEvent outgoing(String event, Arguments arguments, @Nullable Long ackId, SocketEmitter emitter) {
         Packet.Event packet = packet(event, arguments, ackId);
-        return new OutgoingEvent(packet, namespace.server().encode(packet), isVolatile, null);
+        List<EncodedPacket> messages = namespace.server().encode(packet);
+        return new OutgoingEvent(
+                packet, emitter.compress() ? messages : emitter.flags().applyTo(messages), emitter.isVolatile(), null);
     }
 
     private Packet.Event packet(String event, Arguments arguments, @Nullable Long ackId) {

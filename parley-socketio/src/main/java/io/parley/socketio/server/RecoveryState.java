@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecoveryState {
 
-    private static final BroadcastFlags VOLATILE = new BroadcastFlags(true, false, null);
-
     private final Recovery recovery;
     private final String pid;
     private final boolean recovered;
@@ -55,8 +53,8 @@ final class RecoveryState {
     }
 
     /** The way of an event to one socket by its adapter. */
-    static BroadcastOptions only(String id, boolean isVolatile) {
-        return new BroadcastOptions(Set.of(id), Set.of(), isVolatile ? VOLATILE : BroadcastFlags.NONE);
+    static BroadcastOptions only(String id, BroadcastFlags flags) {
+        return new BroadcastOptions(Set.of(id), Set.of(), flags);
     }
 
     /** The secret; any thread. */

@@ -4,6 +4,7 @@ import io.parley.socketio.AckEvent;
 import io.parley.socketio.Arguments;
 import io.parley.socketio.Event;
 import io.parley.socketio.EventNames;
+import io.parley.socketio.adapter.BroadcastFlags;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +14,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Immutable.
  *
+ * @param compress whether it may be compressed where that was agreed on
  * @param ackTimeout how long an acknowledgement may take; null for as long as the socket is connected
  */
 record SocketEmitter(
         NamespaceSocket socket,
         boolean isVolatile,
+        boolean compress,
         @Nullable Duration ackTimeout) implements Emitter {
 
     @Override
     public void emit(String event, @Nullable Object... args) {
-        socket.send(EventNames.requireUsable(event), Arguments.of(args), isVolatile);
+        socket.send(EventNames.requireUsable(event), Arguments.of(args), this);
     }
 
     @Override
     public <T extends @Nullable Object> void emit(Event<T> event, T value) {
-        socket.send(event.name(), event.write(value), isVolatile);
+        socket.send(event.name(), event.write(value), this);
     }
 
     @Override
@@ -43,11 +46,21 @@ record SocketEmitter(
 
     @Override
     public Emitter timeout(Duration timeout) {
-        return new SocketEmitter(socket, isVolatile, SocketIoOptions.atLeastOneMilli("timeout", timeout));
+        return new SocketEmitter(socket, isVolatile, compress, SocketIoOptions.atLeastOneMilli("timeout", timeout));
     }
 
     @Override
     public Emitter asVolatile() {
-        return new SocketEmitter(socket, true, ackTimeout);
+        return new SocketEmitter(socket, true, compress, ackTimeout);
+    }
+
+    @Override
+    public Emitter compress(boolean allowed) {
+        return new SocketEmitter(socket, isVolatile, allowed, ackTimeout);
+    }
+
+    /** The same flags as those of a broadcast. */
+    BroadcastFlags flags() {
+        return new BroadcastFlags(isVolatile, false, compress, ackTimeout);
     }
 }
