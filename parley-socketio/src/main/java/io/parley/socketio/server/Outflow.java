@@ -38,8 +38,8 @@ final class Outflow {
         policy = slowClients.policy();
     }
 
-    /** What of a policy counts together: the events of a name, or those with the same value of an argument. */
-    private record Slot(String event, @Nullable Object key) {}
+    /** Events of which only the newest are kept: those of a name, or of a name and with the same value of an argument. */
+    private record Slot(String event, @Nullable Object key, int count) {}
 
     /** One packet that waits; equal to itself only. */
     private static final class Held {
@@ -81,12 +81,11 @@ final class Outflow {
 
     /** Takes an event; false when it was dropped, or the socket with it. */
     boolean add(OutgoingEvent event) {
-        SlowClientPolicy.Newest newest = policy.newestOf(event.event().name());
         boolean droppable = event.event().ackId() == null;
-        Slot slot = newest == null || !droppable ? null : slotOf(event, newest);
+        Slot slot = droppable ? slotOf(event) : null;
         Held held = new Held(event.messages(), true, droppable, slot);
         if (slot != null) {
-            makeRoomIn(slot, newest.count() - 1);
+            makeRoomIn(slot);
         }
         if (!makeRoomFor(held)) {
             return false;
@@ -123,9 +122,9 @@ final class Outflow {
         bytes = 0;
     }
 
-    private void makeRoomIn(Slot slot, int count) {
+    private void makeRoomIn(Slot slot) {
         ArrayDeque<Held> same = slots.get(slot);
-        while (same != null && same.size() > count) {
+        while (same != null && same.size() >= slot.count()) {
             remove(same.element());
             drop(SlowClientAction.CONFLATE);
         }
@@ -216,9 +215,14 @@ final class Outflow {
         slowClients.count(action);
     }
 
-    private static Slot slotOf(OutgoingEvent event, SlowClientPolicy.Newest newest) {
+    /** Null when all of its kind are kept. */
+    private @Nullable Slot slotOf(OutgoingEvent event) {
+        SlowClientPolicy.Newest newest = policy.newestOf(event.event().name());
+        if (newest == null) {
+            return null;
+        }
         Object key = newest.keyIndex() < 0 ? null : keyOf(event.event().arguments(), newest.keyIndex());
-        return new Slot(event.event().name(), key);
+        return new Slot(event.event().name(), key, newest.count());
     }
 
     /** What needs no code of the application's to be compared: we are on the event loop. */
