@@ -94,9 +94,9 @@ function onConnection(io, socket) {
 let io;
 
 serve({
-  listen(parser = "json") {
+  listen(parser = "json", pingInterval = 500, pingTimeout = 1000) {
     const http = createServer();
-    io = new Server(http, { pingInterval: 500, pingTimeout: 1000, allowEIO3: true, parser: PARSERS[parser] });
+    io = new Server(http, { pingInterval, pingTimeout, allowEIO3: true, parser: PARSERS[parser] });
     io.on("connection", (socket) => onConnection(io, socket));
     io.of("/private").use((socket, next) => {
       if (socket.handshake.auth.token === "secret") {

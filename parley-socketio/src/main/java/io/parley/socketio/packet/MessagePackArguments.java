@@ -18,38 +18,36 @@ final class MessagePackArguments extends Arguments {
     private static final int CHARS_PER_BYTE = 2; // as JSON, about
 
     private final ByteBuffer bytes;
-    private final int[] bounds; // where each element starts, and where the last one ends
+    private final MessagePackElements elements;
     private final int first; // the element that is the first argument; before it stands the event's name
-    private final int size;
     private final JsonCodec codec;
     private final String event; // its name; empty for an acknowledgement
 
-    private MessagePackArguments(ByteBuffer bytes, Elements elements, int first, JsonCodec codec, String event) {
+    private MessagePackArguments(
+            ByteBuffer bytes, MessagePackElements elements, int first, JsonCodec codec, String event) {
         this.bytes = bytes;
-        this.bounds = elements.bounds();
+        this.elements = elements;
         this.first = first;
-        this.size = elements.count() - first;
         this.codec = codec;
         this.event = event;
     }
 
-    static MessagePackArguments ofEvent(ByteBuffer bytes, Elements elements, JsonCodec codec, String event) {
+    static MessagePackArguments ofEvent(ByteBuffer bytes, MessagePackElements elements, JsonCodec codec, String event) {
         return new MessagePackArguments(bytes, elements, 1, codec, event);
     }
 
-    static MessagePackArguments ofAck(ByteBuffer bytes, Elements elements, JsonCodec codec) {
+    static MessagePackArguments ofAck(ByteBuffer bytes, MessagePackElements elements, JsonCodec codec) {
         return new MessagePackArguments(bytes, elements, 0, codec, "");
     }
 
     /** The argument as it came. */
     ByteBuffer encoded(int index) {
-        int start = bounds[first + index];
-        return bytes.slice(start, bounds[first + index + 1] - start);
+        return bytes.slice(elements.startOf(first + index), elements.lengthOf(first + index));
     }
 
     @Override
     public int size() {
-        return size;
+        return elements.count() - first;
     }
 
     @Override
@@ -59,12 +57,12 @@ final class MessagePackArguments extends Arguments {
 
     @Override
     protected int lengthHintAt(int index) {
-        return CHARS_PER_BYTE * (bounds[first + index + 1] - bounds[first + index]);
+        return CHARS_PER_BYTE * elements.lengthOf(first + index);
     }
 
     @Override
     protected String origin() {
-        return first == 0 ? "the acknowledgement" : '"' + event + '"';
+        return first == 0 ? "acknowledgement" : '"' + event + '"';
     }
 
     @Override
@@ -86,7 +84,7 @@ final class MessagePackArguments extends Arguments {
     @Override
     protected String stringAt(int index) {
         MessagePackCursor value = read(index);
-        return value.type() == MessagePackCursor.Type.DATE ? MessagePackToJson.isoText(value.date()) : value.string();
+        return value.type() == MessagePackType.DATE ? MessagePackToJson.isoText(value.date()) : value.string();
     }
 
     @Override
@@ -131,13 +129,6 @@ final class MessagePackArguments extends Arguments {
     }
 
     private MessagePackCursor cursor(int index) {
-        return new MessagePackCursor(bytes, bounds[first + index]);
+        return new MessagePackCursor(bytes, elements.startOf(first + index));
     }
-
-    /**
-     * Where the elements of an array are.
-     *
-     * @param bounds where each starts, and behind the last of them where it ends; may be longer than needed
-     */
-    record Elements(int[] bounds, int count) {}
 }

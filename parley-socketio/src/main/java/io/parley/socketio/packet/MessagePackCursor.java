@@ -18,7 +18,7 @@ final class MessagePackCursor {
 
     private final ByteBuffer bytes; // big-endian, from 0 to its limit
     private int at;
-    private Type type = Type.NIL;
+    private MessagePackType type = MessagePackType.NIL;
     private int content; // where the bytes of a string, binary value or extension begin
     private int length; // of them; of an array its elements, of a map its entries
     private long integer;
@@ -31,28 +31,13 @@ final class MessagePackCursor {
         this.at = at;
     }
 
-    /** What a value is. */
-    enum Type {
-        NIL,
-        UNDEFINED,
-        BOOLEAN,
-        INTEGER,
-        FLOAT,
-        STRING,
-        BINARY,
-        DATE,
-        EXTENSION,
-        ARRAY,
-        MAP
-    }
-
     /** Where the next value begins. */
     int at() {
         return at;
     }
 
     /** What was read last. */
-    Type type() {
+    MessagePackType type() {
         return type;
     }
 
@@ -80,7 +65,7 @@ final class MessagePackCursor {
 
     /** The number that was read last: a {@link Long} or a {@link Double}. */
     Number number() {
-        if (type == Type.INTEGER) {
+        if (type == MessagePackType.INTEGER) {
             return integer;
         }
         return number;
@@ -103,7 +88,7 @@ final class MessagePackCursor {
      *
      * @throws PacketException if it is none, or if the bytes end before it does
      */
-    Type next() {
+    MessagePackType next() {
         int prefix = (int) take(1);
         if (prefix < 0x80) {
             return integer(prefix);
@@ -115,82 +100,86 @@ final class MessagePackCursor {
             return readPrefixed(prefix);
         }
         if (prefix >= 0xa0) {
-            return content(Type.STRING, prefix & 0x1f);
+            return content(MessagePackType.STRING, prefix & 0x1f);
         }
-        return prefix >= 0x90 ? container(Type.ARRAY, prefix & 0xf) : container(Type.MAP, prefix & 0xf);
+        return prefix >= 0x90
+                ? container(MessagePackType.ARRAY, prefix & 0xf)
+                : container(MessagePackType.MAP, prefix & 0xf);
     }
 
-    private Type readPrefixed(int prefix) {
+    private MessagePackType readPrefixed(int prefix) {
         return switch (prefix) {
-            case 0xc0 -> type = Type.NIL;
-            case 0xc2, 0xc3 -> {
-                integer = prefix & 1;
-                yield type = Type.BOOLEAN;
-            }
-            case 0xc4, 0xc5, 0xc6 -> content(Type.BINARY, take(1 << prefix - 0xc4));
-            case 0xc7, 0xc8, 0xc9 -> extension(take(1 << prefix - 0xc7));
+            case 0xc0 -> is(MessagePackType.NIL);
+            case 0xc2, 0xc3 -> bool(prefix == 0xc3);
+            case 0xc4, 0xc5, 0xc6 -> content(MessagePackType.BINARY, take(1 << (prefix - 0xc4)));
+            case 0xc7, 0xc8, 0xc9 -> extension(take(1 << (prefix - 0xc7)));
             case 0xca -> number(Float.intBitsToFloat((int) take(4)));
             case 0xcb -> number(Double.longBitsToDouble(take(8)));
-            case 0xcc, 0xcd, 0xce -> integer(take(1 << prefix - 0xcc));
+            case 0xcc, 0xcd, 0xce -> integer(take(1 << (prefix - 0xcc)));
             case 0xcf -> unsigned(take(8));
-            case 0xd0 -> integer((byte) take(1));
-            case 0xd1 -> integer((short) take(2));
-            case 0xd2 -> integer((int) take(4));
-            case 0xd3 -> integer(take(8));
-            case 0xd4, 0xd5, 0xd6, 0xd7, 0xd8 -> fixedExtension(1 << prefix - 0xd4);
-            case 0xd9, 0xda, 0xdb -> content(Type.STRING, take(1 << prefix - 0xd9));
-            case 0xdc -> container(Type.ARRAY, take(2));
-            case 0xdd -> container(Type.ARRAY, take(4));
-            case 0xde -> container(Type.MAP, take(2));
-            case 0xdf -> container(Type.MAP, take(4));
+            case 0xd0, 0xd1, 0xd2, 0xd3 -> integer(signed(1 << (prefix - 0xd0)));
+            case 0xd4, 0xd5, 0xd6, 0xd7, 0xd8 -> fixedExtension(1 << (prefix - 0xd4));
+            case 0xd9, 0xda, 0xdb -> content(MessagePackType.STRING, take(1 << (prefix - 0xd9)));
+            case 0xdc -> container(MessagePackType.ARRAY, take(2));
+            case 0xdd -> container(MessagePackType.ARRAY, take(4));
+            case 0xde -> container(MessagePackType.MAP, take(2));
+            case 0xdf -> container(MessagePackType.MAP, take(4));
             default -> throw error("Byte 0xc1 (expected: a MessagePack value)");
         };
     }
 
-    private Type integer(long value) {
-        integer = value;
-        return type = Type.INTEGER;
+    private MessagePackType is(MessagePackType what) {
+        type = what;
+        return what;
     }
 
-    private Type unsigned(long value) {
+    private MessagePackType bool(boolean value) {
+        integer = value ? 1 : 0;
+        return is(MessagePackType.BOOLEAN);
+    }
+
+    private MessagePackType integer(long value) {
+        integer = value;
+        return is(MessagePackType.INTEGER);
+    }
+
+    private MessagePackType unsigned(long value) {
         return value >= 0 ? integer(value) : number((value >>> 1) * 2.0);
     }
 
-    private Type number(double value) {
+    private MessagePackType number(double value) {
         number = value;
-        return type = Type.FLOAT;
+        return is(MessagePackType.FLOAT);
     }
 
     /** Those of type 0 are the dialect's own; so long an ArrayBuffer or typed array. */
-    private Type extension(long size) {
+    private MessagePackType extension(long size) {
         extension = (byte) take(1);
-        return content(extension == 0 ? Type.BINARY : Type.EXTENSION, size);
+        return content(extension == 0 ? MessagePackType.BINARY : MessagePackType.EXTENSION, size);
     }
 
-    private Type fixedExtension(int size) {
+    private MessagePackType fixedExtension(int size) {
         extension = (byte) take(1);
-        content(Type.EXTENSION, size);
-        if (extension == 0 && size == 1) {
-            type = Type.UNDEFINED;
-        } else if (extension == 0 && size == 8) {
+        content(MessagePackType.EXTENSION, size);
+        if (extension == 0 && size == 8) {
             integer = bytes.getLong(content);
-            type = Type.DATE;
+            return is(MessagePackType.DATE);
         }
-        return type;
+        return extension == 0 && size == 1 ? is(MessagePackType.UNDEFINED) : MessagePackType.EXTENSION;
     }
 
-    private Type content(Type what, long size) {
+    private MessagePackType content(MessagePackType what, long size) {
         require(size);
         content = at;
         length = (int) size;
         at += length;
-        return type = what;
+        return is(what);
     }
 
-    private Type container(Type what, long count) {
-        require(what == Type.MAP ? 2 * count : count); // each element has a byte at least
+    private MessagePackType container(MessagePackType what, long count) {
+        require(what == MessagePackType.MAP ? 2 * count : count); // each element has a byte at least
         length = (int) count;
-        return type = what;
+        return is(what);
     }
 
     /** The next 1, 2, 4 or 8 bytes; without a sign, but for 8. */
@@ -204,6 +193,11 @@ final class MessagePackCursor {
             case 4 -> bytes.getInt(start) & UINT;
             default -> bytes.getLong(start);
         };
+    }
+
+    private long signed(int width) {
+        int unused = Long.SIZE - Byte.SIZE * width;
+        return take(width) << unused >> unused;
     }
 
     private void require(long size) {

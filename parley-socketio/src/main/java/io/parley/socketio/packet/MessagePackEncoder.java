@@ -21,11 +21,13 @@ final class MessagePackEncoder {
     private static final int HEADER_LENGTH = 64;
 
     private final JsonCodec codec;
+    private final boolean standard; // the codec is the one whose scalars we know
     private final int maxDepth;
     private final MessagePackWriter out;
 
     private MessagePackEncoder(JsonCodec codec, int maxDepth, MessagePackWriter out) {
         this.codec = codec;
+        this.standard = codec.equals(JsonCodec.standard());
         this.maxDepth = maxDepth;
         this.out = out;
     }
@@ -86,7 +88,17 @@ final class MessagePackEncoder {
     private void begin(Packet packet, int entries) {
         out.writeMap(entries);
         out.writeString("type");
-        out.writeInteger(packet.type().ordinal());
+        out.writeInteger(numberOf(packet.type()));
+    }
+
+    private static int numberOf(Packet.Type type) {
+        return switch (type) {
+            case CONNECT -> 0;
+            case DISCONNECT -> 1;
+            case EVENT -> 2;
+            case ACK -> 3;
+            case CONNECT_ERROR -> 4;
+        };
     }
 
     private void end(Packet packet, @Nullable Long id) {
@@ -107,7 +119,7 @@ final class MessagePackEncoder {
     private void writeValue(@Nullable Object value) {
         if (value instanceof Argument argument) {
             writeArgument(argument);
-        } else if (codec != JsonCodec.standard() || !writeSimple(value)) {
+        } else if (!standard || !writeSimple(value)) {
             Attachments attachments = new Attachments();
             StringBuilder json = new StringBuilder();
             codec.encode(value, json, attachments);
@@ -123,7 +135,7 @@ final class MessagePackEncoder {
             return;
         }
         Object source = arguments.source(argument.index());
-        if (source instanceof Argument same && same.arguments() == arguments) { // encoded in another form
+        if (source instanceof Argument same && same.arguments().equals(arguments)) { // encoded in another form
             Attachments attachments = new Attachments();
             StringBuilder json = new StringBuilder();
             argument.writeJson(json, codec, attachments);
@@ -154,7 +166,7 @@ final class MessagePackEncoder {
     }
 
     private void writeJson(String json, Attachments attachments) {
-        if (codec != JsonCodec.standard()) {
+        if (!standard) {
             requireValid(json);
         }
         new JsonToMessagePack(json, attachments.values, out).write();

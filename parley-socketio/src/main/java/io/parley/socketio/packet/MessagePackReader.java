@@ -2,10 +2,7 @@ package io.parley.socketio.packet;
 
 import io.parley.socketio.EventNames;
 import io.parley.socketio.JsonCodec;
-import io.parley.socketio.packet.MessagePackArguments.Elements;
-import io.parley.socketio.packet.MessagePackCursor.Type;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +28,7 @@ final class MessagePackReader {
     private int namespaceAt = ABSENT;
     private int idAt = ABSENT;
     private int dataAt = ABSENT;
-    private Elements elements = new Elements(new int[1], 0); // of data, if it is an array
+    private MessagePackElements elements = new MessagePackElements(0); // of data, if it is an array
 
     MessagePackReader(ByteBuffer message, JsonCodec codec, PacketLimits limits) {
         this.bytes = message.slice();
@@ -59,7 +56,7 @@ final class MessagePackReader {
     }
 
     private void scanPacket() {
-        if (in.next() != Type.MAP) {
+        if (in.next() != MessagePackType.MAP) {
             throw error("MessagePack that is no map");
         }
         for (int left = in.count(); left > 0; left--) {
@@ -71,7 +68,7 @@ final class MessagePackReader {
     }
 
     private void scanEntry() {
-        String key = scanKey() == Type.STRING ? in.string() : "";
+        String key = scanKey() == MessagePackType.STRING ? in.string() : "";
         int value = in.at();
         switch (key) {
             case "type" -> typeAt = value;
@@ -89,26 +86,23 @@ final class MessagePackReader {
 
     /** Notes where the elements are, for most packets have an array there. */
     private void scanData() {
-        if (in.next() == Type.ARRAY) {
+        if (in.next() == MessagePackType.ARRAY) {
             elements = scanElements(in.count());
         } else {
             scanCurrent();
         }
     }
 
-    private Elements scanElements(int count) {
-        int[] bounds = new int[Math.min(count, 16) + 1];
+    private MessagePackElements scanElements(int count) {
+        MessagePackElements scanned = new MessagePackElements(count);
         enter();
         for (int i = 0; i < count; i++) {
-            if (i + 1 == bounds.length) {
-                bounds = Arrays.copyOf(bounds, 2 * bounds.length);
-            }
-            bounds[i] = in.at();
+            scanned.start(in.at());
             scanValue();
         }
-        bounds[count] = in.at();
+        scanned.end(in.at());
         depth--;
-        return new Elements(bounds, count);
+        return scanned;
     }
 
     private void scanValue() {
@@ -142,9 +136,9 @@ final class MessagePackReader {
         depth--;
     }
 
-    private Type scanKey() {
-        Type key = in.next();
-        if (key != Type.STRING && key != Type.INTEGER && key != Type.FLOAT) {
+    private MessagePackType scanKey() {
+        MessagePackType key = in.next();
+        if (key != MessagePackType.STRING && key != MessagePackType.INTEGER && key != MessagePackType.FLOAT) {
             throw error("Map key that is " + key + " (expected: a string or a number)");
         }
         return key;
@@ -173,47 +167,47 @@ final class MessagePackReader {
     /** The integer there; -1 when it is anything else, or negative. */
     private long readInteger(int at) {
         MessagePackCursor value = new MessagePackCursor(bytes, at);
-        if (value.next() == Type.INTEGER) {
+        if (value.next() == MessagePackType.INTEGER) {
             return Math.max(value.number().longValue(), -1);
         }
-        double number = value.type() == Type.FLOAT ? value.number().doubleValue() : -1;
+        double number = value.type() == MessagePackType.FLOAT ? value.number().doubleValue() : -1;
         return number == Math.rint(number) && number >= 0 && number <= 0x1p53 ? (long) number : -1;
     }
 
     private String readNamespace() {
         MessagePackCursor value = new MessagePackCursor(bytes, namespaceAt);
-        if (namespaceAt == ABSENT || value.next() != Type.STRING) {
+        if (namespaceAt == ABSENT || value.next() != MessagePackType.STRING) {
             throw error("Packet without a namespace (expected: nsp, a string)");
         }
         return value.string();
     }
 
     /** What {@code data} is; undefined when there is none. */
-    private Type dataType() {
-        return dataAt == ABSENT ? Type.UNDEFINED : new MessagePackCursor(bytes, dataAt).next();
+    private MessagePackType dataType() {
+        return dataAt == ABSENT ? MessagePackType.UNDEFINED : new MessagePackCursor(bytes, dataAt).next();
     }
 
     private Packet readDisconnect(String namespace) {
-        if (dataType() != Type.UNDEFINED) {
+        if (dataType() != MessagePackType.UNDEFINED) {
             throw error("DISCONNECT with a payload (expected: none)");
         }
         return new Packet.Disconnect(namespace);
     }
 
     private @Nullable String readConnectPayload() {
-        Type type = dataType();
-        if (type == Type.UNDEFINED) {
+        MessagePackType type = dataType();
+        if (type == MessagePackType.UNDEFINED) {
             return null;
         }
-        if (type != Type.MAP) {
+        if (type != MessagePackType.MAP) {
             throw error("CONNECT whose payload is no object (expected: an object or nothing)");
         }
         return dataAsJson();
     }
 
     private String readErrorPayload() {
-        Type type = dataType();
-        if (type != Type.MAP && type != Type.STRING) {
+        MessagePackType type = dataType();
+        if (type != MessagePackType.MAP && type != MessagePackType.STRING) {
             throw error("CONNECT_ERROR whose payload is neither an object nor a string");
         }
         return dataAsJson();
@@ -241,13 +235,13 @@ final class MessagePackReader {
     }
 
     private void requireArray() {
-        if (dataType() != Type.ARRAY) {
+        if (dataType() != MessagePackType.ARRAY) {
             throw error("Event or acknowledgement whose payload is no array");
         }
     }
 
     private @Nullable Long readId() {
-        if (idAt == ABSENT || new MessagePackCursor(bytes, idAt).next() == Type.UNDEFINED) {
+        if (idAt == ABSENT || new MessagePackCursor(bytes, idAt).next() == MessagePackType.UNDEFINED) {
             return null;
         }
         long id = readInteger(idAt);
@@ -261,7 +255,7 @@ final class MessagePackReader {
         if (elements.count() == 0) {
             throw error("Event without a name (expected: a string first)");
         }
-        MessagePackCursor name = new MessagePackCursor(bytes, elements.bounds()[0]);
+        MessagePackCursor name = new MessagePackCursor(bytes, elements.startOf(0));
         return switch (name.next()) {
             case STRING -> usable(name.string());
             case INTEGER, FLOAT -> JsonNumbers.toJavaScript(name.number());

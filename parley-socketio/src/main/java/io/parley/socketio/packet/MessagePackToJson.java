@@ -124,7 +124,7 @@ final class MessagePackToJson {
         boolean first = true;
         for (int i = 0; i < count; i++) {
             String key = readKey();
-            if (in.next() != MessagePackCursor.Type.UNDEFINED) {
+            if (in.next() != MessagePackType.UNDEFINED) {
                 if (!first) {
                     out.append(',');
                 }
@@ -138,6 +138,6 @@ final class MessagePackToJson {
     }
 
     private String readKey() {
-        return in.next() == MessagePackCursor.Type.STRING ? in.string() : JsonNumbers.toJavaScript(in.number());
+        return in.next() == MessagePackType.STRING ? in.string() : JsonNumbers.toJavaScript(in.number());
     }
 }

@@ -125,8 +125,8 @@ final class MessagePackWriter {
             if (c < 0x80) {
                 put(c);
             } else if (c < 0x800) {
-                put(0xc0 | c >> 6);
-                put(0x80 | c & 0x3f);
+                put(0xc0 | (c >> 6));
+                put(0x80 | (c & 0x3f));
             } else if (isPair(text, i)) {
                 putPair(text.codePointAt(i));
                 i++;
@@ -137,16 +137,16 @@ final class MessagePackWriter {
     }
 
     private void putThree(int c) {
-        put(0xe0 | c >> 12);
-        put(0x80 | c >> 6 & 0x3f);
-        put(0x80 | c & 0x3f);
+        put(0xe0 | (c >> 12));
+        put(0x80 | ((c >> 6) & 0x3f));
+        put(0x80 | (c & 0x3f));
     }
 
     private void putPair(int codePoint) {
-        put(0xf0 | codePoint >> 18);
-        put(0x80 | codePoint >> 12 & 0x3f);
-        put(0x80 | codePoint >> 6 & 0x3f);
-        put(0x80 | codePoint & 0x3f);
+        put(0xf0 | (codePoint >> 18));
+        put(0x80 | ((codePoint >> 12) & 0x3f));
+        put(0x80 | ((codePoint >> 6) & 0x3f));
+        put(0x80 | (codePoint & 0x3f));
     }
 
     void writeBinary(ByteBuffer value) {

@@ -25,7 +25,7 @@ public final class PacketException extends SocketIoException {
     }
 
     /** The beginning of a text that came from the peer: its first 64 characters, escaped. */
-    static String excerpt(String text) {
+    public static String excerpt(String text) {
         StringBuilder out = new StringBuilder(EXCERPT_LENGTH + 8);
         int end = Math.min(text.length(), EXCERPT_LENGTH);
         for (int i = 0; i < end; i++) {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +87,7 @@ final class Connection implements EngineListener {
     public void onText(String text) {
         if (!closed) {
             packetSize += text.length();
-            decode(() -> decoder.add(text));
+            decode(() -> decoder.add(text), text);
         }
     }
 
@@ -94,7 +95,7 @@ final class Connection implements EngineListener {
     public void onBinary(ByteBuffer bytes) {
         if (!closed) {
             packetSize += bytes.remaining();
-            decode(() -> decoder.add(bytes));
+            decode(() -> decoder.add(bytes), bytes);
         }
     }
 
@@ -134,17 +135,31 @@ final class Connection implements EngineListener {
         engine.cut(io.parley.engineio.DisconnectReason.TOO_SLOW, description);
     }
 
-    private void decode(Decoding decoding) {
+    private void decode(Decoding decoding, Object message) {
+        Packet packet;
         try {
-            Packet packet = decoding.decode();
-            if (packet != null) {
-                int size = packetSize;
-                packetSize = 0;
-                onPacket(packet, size);
-            }
+            packet = decoding.decode();
         } catch (PacketException broken) {
             onBrokenPacket(broken);
+            return;
+        } catch (RuntimeException failed) { // of a parser of the application's
+            onBrokenPacket(parserFailure(failed, message));
+            return;
         }
+        if (packet != null) {
+            int size = packetSize;
+            packetSize = 0;
+            onPacket(packet, size);
+        }
+    }
+
+    private static PacketException parserFailure(RuntimeException failed, Object message) {
+        String problem = "The parser failed, " + failed.getClass().getName() + ',';
+        PacketException told = message instanceof String text
+                ? PacketException.in(text, problem)
+                : PacketException.in(((ByteBuffer) message).duplicate().rewind(), problem);
+        told.initCause(failed);
+        return told;
     }
 
     private void onPacket(Packet packet, int size) {
@@ -156,7 +171,7 @@ final class Connection implements EngineListener {
         }
         NamespaceSocket socket = find(packet.namespace());
         if (socket == null || socket.isConnecting()) {
-            refuse(packet.type() + " packet for " + Endings.quote(packet.namespace())
+            onViolation(packet.type() + " packet for " + PacketException.excerpt(packet.namespace())
                     + ", which the client has not joined");
         } else {
             onPacket(packet, socket, size);
@@ -173,7 +188,8 @@ final class Connection implements EngineListener {
                         DisconnectReason.CLIENT_NAMESPACE_DISCONNECT,
                         details("DISCONNECT packet from the client", null));
             }
-            case CONNECT, CONNECT_ERROR -> refuse(packet.type() + " packet from a client in " + packet.namespace());
+            case CONNECT, CONNECT_ERROR ->
+                onViolation(packet.type() + " packet from a client in " + socket.namespace());
         }
     }
 
@@ -255,7 +271,7 @@ final class Connection implements EngineListener {
 
     private void onConnect(Packet.Connect packet, @Nullable NamespaceSocket known) {
         if (known != null && !known.isConnecting()) {
-            refuse("second CONNECT packet for " + Endings.quote(packet.namespace()));
+            onViolation("second CONNECT packet for " + PacketException.excerpt(packet.namespace()));
             return;
         }
         if (known != null) { // the client gave up and asks anew, while a middleware still thinks
@@ -395,16 +411,40 @@ final class Connection implements EngineListener {
         refuse("no namespace joined within " + server.options().connectTimeout());
     }
 
-    private void onBrokenPacket(PacketException broken) {
-        for (NamespaceSocket socket : sockets) {
-            if (socket.isEstablished()) {
-                socket.mailbox().execute(() -> Dispatch.runError(socket, broken));
-            }
+    /** The parser does not understand the client. Its sockets hear of it, and may say a last word. */
+    private void onBrokenPacket(PacketException cause) {
+        closed = true; // nothing more is read
+        server.onBadPacket(engine, cause);
+        NamespaceSocket[] hearers = Arrays.stream(sockets)
+                .filter(socket -> socket.isEstablished() && socket.handlers().contains(HandlerList.Kind.ERROR))
+                .toArray(NamespaceSocket[]::new);
+        if (hearers.length == 0) {
+            close(cause);
         }
-        refuse(String.valueOf(broken.getMessage()), broken);
+        AtomicInteger left = new AtomicInteger(hearers.length);
+        for (NamespaceSocket socket : hearers) {
+            socket.mailbox().execute(() -> {
+                Dispatch.runError(socket, cause);
+                if (left.decrementAndGet() == 0) {
+                    loop().execute(() -> close(cause));
+                }
+            });
+        }
+    }
+
+    private void close(PacketException cause) {
+        String why = String.valueOf(cause.getMessage());
+        log.debug("Connection closed: {}", why);
+        close(DisconnectReason.FORCED_CLOSE, details(why, cause));
     }
 
     /** A client that breaks the protocol is not talked to any more (Socket.IO protocol 5). */
+    private void onViolation(String what) {
+        PacketException cause = new PacketException(what);
+        server.onBadPacket(engine, cause);
+        refuse(what, cause);
+    }
+
     void refuse(String why) {
         refuse(why, null);
     }

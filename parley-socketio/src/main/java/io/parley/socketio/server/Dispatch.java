@@ -111,8 +111,16 @@ final class Dispatch {
     private static void hear(NamespaceSocket socket, Kind kind, String event, Arguments arguments) {
         for (Entry entry : socket.handlers().entries()) {
             if (entry.kind() == kind) {
-                guarded(socket, event, () -> ((AnyEventListener) entry.handler()).onEvent(event, arguments));
+                hear(socket, event, arguments, (AnyEventListener) entry.handler());
             }
+        }
+    }
+
+    private static void hear(NamespaceSocket socket, String event, Arguments arguments, AnyEventListener listener) {
+        try {
+            listener.onEvent(event, arguments);
+        } catch (Throwable thrown) {
+            tell(socket, event, "A catch-all listener", thrown);
         }
     }
 
@@ -133,7 +141,7 @@ final class Dispatch {
             runError(socket, refusal);
             return false;
         } catch (Error thrown) {
-            tell(socket, event.name(), thrown);
+            tell(socket, event.name(), "A middleware for events", thrown);
             return false;
         }
     }
@@ -168,6 +176,10 @@ final class Dispatch {
         } catch (Throwable thrown) {
             tell(socket, event, thrown);
         }
+    }
+
+    private static void tell(NamespaceSocket socket, String event, String handler, Throwable thrown) {
+        socket.namespace().server().onHandlerError(socket, event, handler, thrown);
     }
 
     private static void tell(NamespaceSocket socket, String event, Throwable thrown) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.socketio.ArgumentException;
 import io.parley.socketio.ConnectionRefused;
+import io.parley.socketio.packet.PacketException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,7 @@ final class Namespaces {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof ConnectionRefused || cause instanceof ArgumentException) {
-            log.debug("A gate refused the namespace {}", Endings.quote(name), cause);
+            log.debug("A gate refused the namespace {}", PacketException.excerpt(name), cause);
         } else {
             log.error("A gate for dynamic namespaces failed", cause);
         }

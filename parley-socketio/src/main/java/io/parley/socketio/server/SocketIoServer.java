@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.server.EngineServer;
+import io.parley.engineio.server.EngineSocket;
 import io.parley.socketio.Ack;
 import io.parley.socketio.ArgumentException;
 import io.parley.socketio.Arguments;
 import io.parley.socketio.adapter.RecoveryFigures;
 import io.parley.socketio.packet.Packet;
+import io.parley.socketio.packet.PacketException;
 import io.parley.socketio.packet.PacketParser;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
@@ -41,6 +43,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     private final @Nullable ClientFiles clientFiles; // null when they are not served
     private final Namespaces namespaces = new Namespaces(this);
     private final List<ErrorListener> errorListeners = new CopyOnWriteArrayList<>();
+    private final List<BadPacketListener> badPacketListeners = new CopyOnWriteArrayList<>();
     private final Counts<SlowClientAction> slowClientCounts = Counts.ofAll();
     private final Counts<RateLimitCause> rateLimitCounts = Counts.ofAll();
     private final LongAdder invalidArguments = new LongAdder();
@@ -223,6 +226,15 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         return this;
     }
 
+    /**
+     * Hears why the connection of a client was closed that broke the protocol, or whose packets the parser does not
+     * understand. {@link Socket#onError} tells it as well, to the sockets there were.
+     */
+    public SocketIoServer onBadPacket(BadPacketListener listener) {
+        badPacketListeners.add(requireNonNull(listener, "listener"));
+        return this;
+    }
+
     /** How many volatile events were dropped because they could not leave at once. */
     public long volatileDropped() {
         return slowClientCount(SlowClientAction.DROP_VOLATILE);
@@ -371,13 +383,37 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         options.handlerExecutor().execute(task);
     }
 
-    /** Tells what a handler threw. */
+    /** Tells why a connection is about to be closed. */
+    void onBadPacket(EngineSocket connection, PacketException cause) {
+        for (BadPacketListener listener : badPacketListeners) {
+            runHandler(() -> {
+                try {
+                    listener.onBadPacket(connection, cause);
+                } catch (RuntimeException | Error thrown) {
+                    log.error("A listener for bad packets failed", thrown);
+                }
+            });
+        }
+    }
+
+    /** Tells what a handler of an event threw that the application listens to by its name. */
     void onHandlerError(Socket socket, String event, Throwable error) {
+        onHandlerError(socket, event, "A handler of \"" + event + '"', error);
+    }
+
+    /**
+     * Tells what a handler threw.
+     *
+     * @param event its name, which may be the client's invention: it is not logged
+     * @param handler says for the log what has failed
+     */
+    void onHandlerError(Socket socket, String event, String handler, Throwable error) {
         if (error instanceof ArgumentException) {
-            log.debug("Socket {} sent \"{}\" with other arguments than expected", socket.id(), event, error);
+            String name = PacketException.excerpt(event);
+            log.debug("Socket {} sent \"{}\" with other arguments than expected", socket.id(), name, error);
             return;
         }
-        log.error("A handler of \"{}\" failed, socket {}", event, socket.id(), error);
+        log.error("{} failed, socket {}", handler, socket.id(), error);
         for (ErrorListener listener : errorListeners) {
             tell(listener, socket, event, error);
         }

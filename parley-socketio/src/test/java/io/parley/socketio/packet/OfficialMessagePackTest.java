@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,8 @@ class OfficialMessagePackTest {
             "Acknowledgement id that is none",
             "Map key that is",
             "nested deeper");
+
+    private static final Pattern HUGE = Pattern.compile("ends [0-9]{5,} bytes before its value does");
 
     private static NodePeer official;
 
@@ -93,6 +96,8 @@ class OfficialMessagePackTest {
         List<?> fine = encodedByThem(events(true));
         List<String> batch = new ArrayList<>();
         Generator.check(5 * TRIES, random -> batch.add(spoilt(random, (String) random.oneOf(fine))));
+        batch.removeIf(
+                hex -> HUGE.matcher(refusal(hex)).find()); // the official parser takes the memory before it looks
 
         List<?> theirs = (List<?>) official.call(
                 "decodeAll", batch.stream().map(hex -> Map.of("$hex", hex)).toList());

@@ -116,7 +116,10 @@ class DisconnectReasonsTest {
         try (RawWebSocket client = join()) {
             client.sendText("42/other,[\"x\"]");
 
-            expect(DisconnectReason.FORCED_CLOSE, "EVENT packet for /other, which the client has not joined");
+            assertThat(Deadline.get(reason)).isEqualTo(DisconnectReason.FORCED_CLOSE);
+            assertThat(Deadline.get(details).description())
+                    .isEqualTo("EVENT packet for /other, which the client has not joined");
+            assertThat(details.join().cause()).isInstanceOf(PacketException.class);
         }
     }
 
