@@ -62,8 +62,10 @@ class SignatureTest {
     @SuppressWarnings("ArrayRecordComponent") // what applications declare
     record Upload(String name, byte[] content, @Nullable ByteBuffer preview, List<byte[]> parts) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // what applications declare
     record Tags(List<@Nullable String> names, @Nullable String @Nullable [] aliases, Map<String, Object> rest) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // what applications declare
     record Words(List<String> words, Map<String, Integer> counts, String[] more, Object any) {}
 
     record Window(Instant from, OptionalInt width) {}

@@ -34,7 +34,7 @@ class AuthenticationTest {
         if (token.equals("broken")) {
             throw new IllegalStateException("no database");
         }
-        String[] parts = token.split("/");
+        String[] parts = token.split("/", 2);
         return Principal.of(parts[0]).with("token", token).until(Instant.ofEpochSecond(Long.parseLong(parts[1])));
     }
 
