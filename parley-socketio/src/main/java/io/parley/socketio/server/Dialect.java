@@ -64,7 +64,7 @@ enum Dialect {
                 return new Packet.Connect(name, null);
             }
             StringBuilder auth = new StringBuilder();
-            codec.encode(QueryString.parse(name.substring(mark + 1)), auth, Refusals::noBinary);
+            codec.encode(QueryString.parse(name.substring(mark + 1)), auth, Refusals.NO_BINARY);
             return new Packet.Connect(name.substring(0, mark), auth.toString());
         }
 

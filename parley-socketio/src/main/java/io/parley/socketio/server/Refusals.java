@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** What a refused client is told: {@code {"message":"…","data":…}}. */
 final class Refusals {
 
+    /** For values that must not hold anything binary. */
+    static final JsonCodec.BinarySink NO_BINARY = bytes -> {
+        throw new IllegalArgumentException(
+                "data of a refusal holds " + bytes.remaining() + " bytes (expected: no binary value)");
+    };
+
     private Refusals() {}
 
     /** The payload of a CONNECT_ERROR; {@code data} is left out when it is null. */
@@ -19,12 +25,7 @@ final class Refusals {
     /** A value without anything binary in it. */
     static String json(JsonCodec codec, @Nullable Object value) {
         StringBuilder json = new StringBuilder();
-        codec.encode(value, json, Refusals::noBinary);
+        codec.encode(value, json, NO_BINARY);
         return json.toString();
-    }
-
-    static int noBinary(java.nio.ByteBuffer bytes) {
-        throw new IllegalArgumentException(
-                "data of a refusal holds " + bytes.remaining() + " bytes (expected: no binary value)");
     }
 }

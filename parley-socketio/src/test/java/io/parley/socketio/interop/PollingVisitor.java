@@ -24,11 +24,10 @@ final class PollingVisitor {
 
     /** Opens a session and joins the main namespace. */
     static PollingVisitor connect(int port) {
-        PollingVisitor opener =
-                new PollingVisitor("http://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=polling");
+        PollingVisitor opener = new PollingVisitor("http://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=polling");
         String open = opener.poll().get(0).substring(1);
-        PollingVisitor visitor = new PollingVisitor(
-                opener.url + "&sid=" + Json.parseObject(open).get("sid"));
+        PollingVisitor visitor =
+                new PollingVisitor(opener.url + "&sid=" + Json.parseObject(open).get("sid"));
         visitor.post("40");
         StringBuilder answers = new StringBuilder();
         while (answers.indexOf("42[\"hello\"") < 0) {
@@ -39,7 +38,8 @@ final class PollingVisitor {
 
     /** Posts one packet: a text, or bytes. */
     void post(Object packet) {
-        String body = packet instanceof byte[] bytes ? "b" + Base64.getEncoder().encodeToString(bytes) : (String) packet;
+        String body =
+                packet instanceof byte[] bytes ? "b" + Base64.getEncoder().encodeToString(bytes) : (String) packet;
         send(body.getBytes(UTF_8));
     }
 
