@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class MessagePackPageIT {
             </script>
             """;
 
-    record Nested(String name, int[] numbers) {}
+    record Nested(String name, List<Integer> numbers) {}
 
     @Test
     void givenThePage_whenItTalksToTheServer_thenBothUnderstandEachOther(@TempDir Path folder) throws IOException {
@@ -44,7 +45,7 @@ class MessagePackPageIT {
                 http, SocketIoOptions.builder().parser(MessagePackParser::new).build());
         io.onConnection(socket -> {
             socket.on("values", (args, ack) -> values.complete(args));
-            socket.emit("hello", Instant.EPOCH, new byte[] {3, 4}, new Nested("n", new int[] {5}));
+            socket.emit("hello", Instant.EPOCH, new byte[] {3, 4}, new Nested("n", List.of(5)));
         });
         http.start();
 

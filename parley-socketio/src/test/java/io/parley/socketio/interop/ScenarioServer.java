@@ -134,6 +134,7 @@ final class ScenarioServer implements AutoCloseable {
     }
 
     /** What the server makes itself, of Java's values. */
+    @SuppressWarnings("ArrayRecordComponent") // bytes inside of a record are what is tested
     record Made(Instant date, byte[] bytes, double number, List<@Nullable Object> list) {
 
         static final Made SAMPLE =

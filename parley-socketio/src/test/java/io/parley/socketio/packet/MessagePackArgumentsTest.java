@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Arguments are the same to a handler, whichever parser brought them, and survive being sent on by either. */
 class MessagePackArgumentsTest {
 
+    @SuppressWarnings("ArrayRecordComponent") // bytes inside of a record are what is tested
     record Photo(String name, Instant taken, byte[] pixels, List<Integer> sizes) {}
 
     private static final Photo PHOTO = new Photo("p", Instant.ofEpochMilli(1_500), new byte[] {1, 2}, List.of(3, 4));

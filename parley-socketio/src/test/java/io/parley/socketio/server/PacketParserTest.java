@@ -21,7 +21,7 @@ class PacketParserTest {
 
     private static final String CONNECT = "{\"type\":\"CONNECT\",\"nsp\":\"/\"}";
 
-    private final PlainJsonParser parser = new PlainJsonParser(JsonCodec.standard(), PacketLimits.DEFAULT);
+    private final PlainJsonParser parser = new PlainJsonParser(JsonCodec.standard());
     private final TestServer server = new TestServer(options -> options.parser((codec, limits) -> parser));
 
     @Test

@@ -6,7 +6,6 @@ import io.parley.socketio.JsonCodec;
 import io.parley.socketio.SocketIoException;
 import io.parley.socketio.packet.Packet;
 import io.parley.socketio.packet.PacketException;
-import io.parley.socketio.packet.PacketLimits;
 import io.parley.socketio.packet.PacketParser;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,12 +25,11 @@ final class PlainJsonParser implements PacketParser {
             @Nullable List<Object> data) {}
 
     private final JsonCodec codec;
-    private final PacketLimits limits;
     final AtomicInteger encoded = new AtomicInteger(); // packets
 
-    PlainJsonParser(JsonCodec codec, PacketLimits limits) {
+    /** Its packets have no attachments, and the codec bounds their depth, so that it needs no limits. */
+    PlainJsonParser(JsonCodec codec) {
         this.codec = codec;
-        this.limits = limits;
     }
 
     @Override
