@@ -38,14 +38,14 @@ function pageOf(id) {
 }
 
 serve({
-  async launch(executable, profile) {
+  async launch(executable, profile, quic) {
     browser = await chromium.launch({
       executablePath: executable,
       headless: true,
       args: [
         "--no-sandbox",
         "--disable-gpu",
-        "--disable-quic",
+        ...(quic ? [] : ["--disable-quic"]),
         "--disable-dev-shm-usage",
         "--no-first-run",
         "--disable-background-networking",

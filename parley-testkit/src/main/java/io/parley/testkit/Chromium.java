@@ -37,11 +37,20 @@ public final class Chromium implements AutoCloseable {
      * @throws IllegalStateException if there is none
      */
     public static Chromium launch() {
+        return launch(false);
+    }
+
+    /** Starts the browser as {@link #launch} does, able to speak HTTP/3 and WebTransport. */
+    public static Chromium launchWithQuic() {
+        return launch(true);
+    }
+
+    private static Chromium launch(boolean quic) {
         Path executable = find();
         try {
             Path profile = Files.createTempDirectory("parley-chromium");
             NodePeer node = NodePeer.start(Npm.scripts().resolve("chromium.cjs"));
-            node.call("launch", executable.toString(), profile.toString());
+            node.call("launch", executable.toString(), profile.toString(), quic);
             return new Chromium(node, profile);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make a folder for the browser's profile", e);

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.websocket.tls.KeyMaterial;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,24 +77,39 @@ public final class TlsOptions {
         return trust == null ? List.of() : trust.get();
     }
 
+    /**
+     * The certificate and its key as the files hold them now, for a host of another kind than {@link HttpServer}. Reads
+     * them on the calling thread.
+     *
+     * @throws IllegalArgumentException if they cannot be used: the message says which, why, and what was expected
+     */
+    public KeyStore.PrivateKeyEntry privateKeyEntry() {
+        KeyMaterial material = key();
+        return new KeyStore.PrivateKeyEntry(material.key(), material.chain().toArray(Certificate[]::new));
+    }
+
     /** Every file that is read. */
-    List<Path> files() {
+    public List<Path> files() {
         return files;
     }
 
-    ClientCertificates clientCertificates() {
+    /** Whether clients show a certificate of their own. */
+    public ClientCertificates clientCertificates() {
         return clientCertificates;
     }
 
-    Duration handshakeTimeout() {
+    /** How long a connection may take to the end of its TLS handshake. */
+    public Duration handshakeTimeout() {
         return handshakeTimeout;
     }
 
-    int maxHandshakes() {
+    /** How many TLS handshakes may be under way at a time. */
+    public int maxHandshakes() {
         return maxHandshakes;
     }
 
-    boolean reloadOnChange() {
+    /** Whether the files are read again when they have changed. */
+    public boolean reloadOnChange() {
         return reloadOnChange;
     }
 
