@@ -20,6 +20,8 @@ final class Connection {
     /** Above it a session is not writable; less for an engine whose budget is small. */
     private static final long HIGH_WATER_MARK = 1024 * 1024;
 
+    private static final Duration LAST_WORD = Duration.ofMillis(100);
+
     private final QuicChannel channel;
     private final Loop loop;
     private final ServerOptions options;
@@ -91,7 +93,7 @@ final class Connection {
     /** The session is over: the client closes the connection, or this side does after a while. */
     void onSessionOver() {
         figures.sessionsOpen.decrement();
-        closeAfter(options.closeTimeout());
+        closeAfter(options.closeTimeout(), Wire.NO_ERROR);
     }
 
     /** Ends what there is in good order: no new requests, the session told, then the connection. */
@@ -112,15 +114,20 @@ final class Connection {
         close(Wire.REQUEST_CANCELLED);
     }
 
+    /** Ends it in a moment: as long as much is on its way, QUIC's congestion window leaves no room for the last word. */
+    void cutSoon() {
+        closeAfter(LAST_WORD, Wire.REQUEST_CANCELLED);
+    }
+
     void close(int error) {
         stopTimer();
         channel.close(true, error, Unpooled.EMPTY_BUFFER);
     }
 
-    private void closeAfter(Duration delay) {
+    private void closeAfter(Duration delay, int error) {
         stopTimer();
         if (channel.isOpen()) {
-            timer = loop.schedule(() -> close(Wire.NO_ERROR), delay);
+            timer = loop.schedule(() -> close(error), delay);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.parley.webtransport;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandler;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -10,6 +10,8 @@ import io.netty.handler.codec.http3.Http3ServerConnectionHandler;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.util.ReferenceCountUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives a new QUIC connection its handlers, or refuses it when a limit is reached.
@@ -17,6 +19,8 @@ import io.netty.util.ReferenceCountUtil;
  * <p><b>Threading.</b> Each connection on its own event loop.
  */
 final class ConnectionInitializer extends ChannelInitializer<QuicChannel> {
+
+    private static final Logger log = LoggerFactory.getLogger(ConnectionInitializer.class);
 
     private final ServerOptions options;
     private final Routes routes;
@@ -36,6 +40,7 @@ final class ConnectionInitializer extends ChannelInitializer<QuicChannel> {
     protected void initChannel(QuicChannel channel) {
         Connection connection = new Connection(channel, loop, options, connections, figures);
         if (!connections.add(connection, channel)) {
+            channel.pipeline().addLast(new UnwantedDatagrams());
             // Later: only then there is somebody to be told.
             loop.execute(() -> channel.close(true, Wire.EXCESSIVE_LOAD, Unpooled.EMPTY_BUFFER));
             return;
@@ -106,12 +111,11 @@ final class ConnectionInitializer extends ChannelInitializer<QuicChannel> {
     }
 
     /** Drops datagrams, which the engine has no use for; a client needs them allowed all the same. */
-    @ChannelHandler.Sharable
     private static final class UnwantedDatagrams extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof io.netty.channel.Channel) {
+            if (message instanceof Channel) {
                 context.fireChannelRead(message); // a stream, to be registered
             } else {
                 ReferenceCountUtil.release(message);
@@ -120,6 +124,7 @@ final class ConnectionInitializer extends ChannelInitializer<QuicChannel> {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            log.debug("{} failed", context.channel(), cause);
             context.close();
         }
     }

@@ -1,13 +1,16 @@
 package io.parley.webtransport;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http3.DefaultHttp3DataFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.parley.engineio.server.WebTransportConnection;
 import io.parley.engineio.server.WebTransportListener;
 import io.parley.websocket.EventLoop;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ final class QuicWebTransport implements WebTransportConnection {
     private State state = State.OPEN;
     private @Nullable QuicStreamChannel stream; // null until the client has opened it
     private EventLoop.@Nullable Timeout closeTimer; // non-null while CLOSING
+    private @Nullable ChannelFuture lastWrite; // null until something was sent
     private boolean paused;
     private boolean flushing; // the end of the batch will flush
     private boolean full; // was above the high-water mark, and the listener will hear when it is not
@@ -132,7 +136,8 @@ final class QuicWebTransport implements WebTransportConnection {
             return;
         }
         full |= !isWritable();
-        stream.write(Unpooled.wrappedBuffer(bytes)).addListener(written -> onWritten(length));
+        lastWrite = stream.write(Unpooled.wrappedBuffer(bytes));
+        lastWrite.addListener(written -> onWritten(length));
         flushLater();
     }
 
@@ -160,6 +165,29 @@ final class QuicWebTransport implements WebTransportConnection {
             if (state == State.OPEN) {
                 listener.onDrain(this);
             }
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> flushed() {
+        CompletableFuture<Void> flushed = new CompletableFuture<>();
+        loop.run(() -> {
+            if (state == State.OVER) {
+                tellFlushed(flushed, false);
+            } else if (lastWrite == null) {
+                tellFlushed(flushed, true);
+            } else {
+                lastWrite.addListener(written -> tellFlushed(flushed, written.isSuccess()));
+            }
+        });
+        return flushed;
+    }
+
+    private static void tellFlushed(CompletableFuture<Void> flushed, boolean sent) {
+        if (sent) {
+            flushed.complete(null);
+        } else {
+            flushed.completeExceptionally(new IOException("Not sent: the session is over"));
         }
     }
 
@@ -238,8 +266,11 @@ final class QuicWebTransport implements WebTransportConnection {
     private void cut() {
         if (state != State.OVER) {
             end("");
-            // After the flush that may be due: with writes that were not flushed the client would not be told.
-            loop.execute(connection::cut);
+            if (stream != null) {
+                stream.close(); // what waits is dropped
+            }
+            request.close();
+            connection.cutSoon();
         }
     }
 

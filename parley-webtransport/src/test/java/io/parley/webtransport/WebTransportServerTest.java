@@ -129,8 +129,7 @@ class WebTransportServerTest {
     @Test
     void givenASlowReader_whenMoreThanMaxBufferedBytesWaits_thenItIsCutAndCounted() throws Exception {
         EchoEngine echo = start(engine -> engine.maxBufferedBytes(512 * KIB), server -> {});
-        RawClient client = client(echo);
-        RawClient.Stream stream = client.session();
+        RawClient.Stream stream = client(echo).session();
         stream.send("0");
         EngineSocket socket = echo.socket();
         stream.read(false);
@@ -141,7 +140,9 @@ class WebTransportServerTest {
 
         assertThat(echo.end()).startsWith("client too slow");
         assertThat(echo.engine.overflowCount()).isEqualTo(1);
-        client.awaitClosed();
+        Deadline.await("no connection", () -> echo.server.figures().connectionsOpen() == 0);
+        stream.read(true);
+        assertThat(stream.end()).isNotEqualTo("finished");
     }
 
     @Test
@@ -202,7 +203,7 @@ class WebTransportServerTest {
         RawClient first = client(echo);
         Deadline.await("the first", () -> echo.server.figures().connectionsOpen() == 1);
         assertThatThrownBy(() -> client(echo).session()).isInstanceOf(Throwable.class);
-        assertThat(echo.server.figures().refusedConnections()).isEqualTo(1);
+        assertThat(echo.server.figures().refusedConnections()).isPositive();
 
         first.session().send("0");
         echo.socket();

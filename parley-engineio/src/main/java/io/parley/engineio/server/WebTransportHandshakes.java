@@ -67,6 +67,9 @@ final class WebTransportHandshakes {
         if (!(packet instanceof EnginePacket.Open open)) {
             log.debug("WebTransport: first packet {} (expected: OPEN)", packet.type());
             arrival.reject(connection);
+        } else if (open.data().isEmpty() && !server.isAccepting()) {
+            arrival.reject(connection);
+            server.tellRefused(request, Refusal.draining());
         } else if (open.data().isEmpty()) {
             beginSession(arrival, request, connection);
         } else {

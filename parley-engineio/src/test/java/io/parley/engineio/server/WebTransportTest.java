@@ -242,6 +242,21 @@ class WebTransportTest {
     }
 
     @Test
+    void givenAnEngineThatTakesNoMore_whenAFirstPacketComes_thenOnlyUpgradesAreServed() {
+        String sid = connectPolling();
+        engine.server.stopAccepting();
+        InMemoryWebTransport newcomer = request();
+
+        newcomer.receive("0");
+        InMemoryWebTransport upgrade = probe(sid, engine.loop);
+        upgrade.receive("2probe");
+
+        assertThat(newcomer.end()).isEqualTo("closed");
+        assertThat(engine.errors).hasSize(1);
+        assertThat(upgrade.takeSent()).containsExactly("3probe");
+    }
+
+    @Test
     void givenAllowRequest_whenItRefuses_thenTheWebTransportSessionIsClosedAndItIsTold() {
         TestEngine own = new TestEngine(options()
                 .allowRequest(
