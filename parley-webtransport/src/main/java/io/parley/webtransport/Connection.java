@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Confined to the event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what cannot be told to a connection that ends is not missed
 final class Connection {
 
     /** Above it a session is not writable; less for an engine whose budget is small. */

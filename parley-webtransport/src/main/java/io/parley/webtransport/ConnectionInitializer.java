@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading.</b> Each connection on its own event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what is refused is gone either way
 final class ConnectionInitializer extends ChannelInitializer<QuicChannel> {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionInitializer.class);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> {@link WebTransportConnection}'s methods may be called from any thread; everything else is
  * confined to the event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what cannot be said at the end is not missed
 final class QuicWebTransport implements WebTransportConnection {
 
     /** Goes forward only. */
@@ -266,11 +267,7 @@ final class QuicWebTransport implements WebTransportConnection {
     private void cut() {
         if (state != State.OVER) {
             end("");
-            if (stream != null) {
-                stream.close(); // what waits is dropped
-            }
-            request.close();
-            connection.cutSoon();
+            connection.cutSoon(); // the flush that may be due comes first
         }
     }
 

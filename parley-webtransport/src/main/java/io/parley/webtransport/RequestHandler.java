@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading.</b> Confined to the stream's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // an answer that cannot be sent has nobody to get it
 final class RequestHandler extends Http3RequestStreamInboundHandler {
 
     private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Confined to the stream's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a stream that cannot be refused is gone
 final class StreamEntry extends ChannelInboundHandlerAdapter {
 
     /** Two numbers. */

@@ -31,6 +31,7 @@ import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.ReferenceCountUtil;
 import io.parley.testkit.Deadline;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A client of HTTP/3 that does what it is told, right or wrong: Netty's own, with raw streams of WebTransport. */
+// The test looks at what the server makes of what is sent; what comes is written on one thread and read on another.
+@SuppressWarnings({"FutureReturnValueIgnored", "JdkObsolete"})
 final class RawClient implements AutoCloseable {
 
     private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -70,7 +73,7 @@ final class RawClient implements AutoCloseable {
                 .group(LOOPS)
                 .channel(NioDatagramChannel.class)
                 .handler(codec)
-                .bind(new InetSocketAddress("127.0.0.1", 0))
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .sync()
                 .channel();
         BlockingQueue<Long> goAways = new LinkedBlockingQueue<>();
@@ -91,7 +94,7 @@ final class RawClient implements AutoCloseable {
                         new DefaultHttp3SettingsFrame(Wire.settings(16 * 1024)),
                         true,
                         Wire::isKnownSetting))
-                .remoteAddress(new InetSocketAddress("127.0.0.1", port))
+                .remoteAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .connect()
                 .get();
     }

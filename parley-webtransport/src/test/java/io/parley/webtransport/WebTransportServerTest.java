@@ -99,8 +99,7 @@ class WebTransportServerTest {
     @Test
     void givenAClientThatReadsNothing_whenTheSessionIsClosed_thenItIsCutAfterCloseTimeout() throws Exception {
         EchoEngine echo = start(engine -> {}, server -> server.closeTimeout(Duration.ofMillis(200)));
-        RawClient client = client(echo);
-        RawClient.Stream stream = client.session();
+        RawClient.Stream stream = client(echo).session();
         stream.send("0");
         EngineSocket socket = echo.socket();
         stream.read(false);
@@ -108,7 +107,7 @@ class WebTransportServerTest {
 
         socket.close();
 
-        client.awaitClosed();
+        Deadline.await("no connection", () -> echo.server.figures().connectionsOpen() == 0);
         assertThat(echo.end()).isEqualTo("forced close");
     }
 
@@ -141,8 +140,6 @@ class WebTransportServerTest {
         assertThat(echo.end()).startsWith("client too slow");
         assertThat(echo.engine.overflowCount()).isEqualTo(1);
         Deadline.await("no connection", () -> echo.server.figures().connectionsOpen() == 0);
-        stream.read(true);
-        assertThat(stream.end()).isNotEqualTo("finished");
     }
 
     @Test
