@@ -69,7 +69,7 @@ class ApiParityTest {
 
     private static Map<String, MatchResult> rows(String name) throws IOException {
         String section =
-                Files.readString(GUIDE).split("(?m)^## " + name + "$")[1].split("(?m)^## ")[0];
+                Files.readString(GUIDE).split("(?m)^## " + name + "$", -1)[1].split("(?m)^## ", -1)[0];
         Map<String, MatchResult> rows = new LinkedHashMap<>();
         ROW.matcher(section).results().forEach(row -> rows.put(row.group(1), row));
         return rows;
