@@ -59,7 +59,7 @@ class DrainTest {
         server.last().on("echo", (args, ack) -> ack.send(args.get(0)));
         assertThat(server.io.isAccepting()).isTrue();
 
-        server.io.drain(Duration.ofSeconds(10));
+        var unused = server.io.drain(Duration.ofSeconds(10));
         InMemoryExchange polling = InMemoryExchange.get(server.loop, "/socket.io/?EIO=4&transport=polling");
         server.loop.call(() -> server.io.handle(polling));
 
@@ -79,7 +79,7 @@ class DrainTest {
         TestClient client = connect(1).get(0).join("/admin");
         server.last().join("room");
 
-        server.io.drain(DrainOptions.builder()
+        var unused = server.io.drain(DrainOptions.builder()
                 .event("moving", 5)
                 .notice(Duration.ofSeconds(5))
                 .spread(Duration.ZERO)
