@@ -27,7 +27,7 @@ record HeldEvent(
         return !messages.isEmpty()
                 && namespace.equals(session.namespace())
                 && isIncluded(session)
-                && options.except().stream().noneMatch(session.since()::containsKey);
+                && options.except().stream().noneMatch(room -> session.wasIn(room, offset.position()));
     }
 
     private boolean isIncluded(HeldSession session) {

@@ -1,7 +1,6 @@
 package io.parley.socketio.adapter;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +11,47 @@ import org.jspecify.annotations.Nullable;
 final class LoggedMember extends Member {
 
     private final RecoveryStore store;
-    private Map<String, Long> since = Map.of(); // the rooms it was in when it left
+    private final int maxRooms;
+    private @Nullable HeldRooms left; // null until the connection is lost
     private long leftAt;
 
     LoggedMember(SessionAwareAdapter adapter, LocalSocket socket, RecoveryStore store) {
         super(adapter, socket);
         this.store = store;
+        maxRooms = adapter.maxRooms();
     }
 
     @Override
     Seat newSeat() {
         return new LoggedSeat(socket());
+    }
+
+    @Override
+    public void join(Collection<String> rooms) {
+        super.join(rooms);
+        HeldRooms held = left();
+        if (held != null) {
+            LoggedMember heir = store.locked(() -> held.join(rooms, store.position(), maxRooms));
+            if (heir != null) {
+                heir.join(rooms);
+            }
+        }
+    }
+
+    @Override
+    public void leave(String room) {
+        super.leave(room);
+        HeldRooms held = left();
+        if (held != null) {
+            LoggedMember heir = store.locked(() -> held.leave(room));
+            if (heir != null) {
+                heir.leave(room);
+            }
+        }
+    }
+
+    private synchronized @Nullable HeldRooms left() {
+        return left;
     }
 
     @Override
@@ -32,9 +61,9 @@ final class LoggedMember extends Member {
     }
 
     private synchronized void leaveForNow() {
-        since = new HashMap<>();
-        since.put(socket().id(), 0L);
-        seats().forEach((room, seat) -> since.put(room, ((LoggedSeat) seat).since));
+        HeldRooms rooms = new HeldRooms(socket().id());
+        seats().forEach((room, seat) -> rooms.put(room, ((LoggedSeat) seat).since));
+        left = rooms;
         store.locked(() -> {
             leaveAll();
             leftAt = store.position();
@@ -43,8 +72,14 @@ final class LoggedMember extends Member {
         });
     }
 
+    /**
+     * Keeps the session, if the socket had it until its connection was lost. One whose client went away while it was
+     * being restored is over: what came meanwhile is in no log, so the client begins anew.
+     */
     synchronized void keep(String namespace, SavedSession session) {
-        store.keep(namespace, session, since, leftAt, socket().eventLoop());
+        if (left != null) {
+            store.keep(namespace, session, left, leftAt, socket().eventLoop());
+        }
     }
 
     /** Enters the rooms of a session at the place where its part of the log ends; null if it cannot be restored. */
@@ -56,10 +91,13 @@ final class LoggedMember extends Member {
     }
 
     private synchronized @Nullable Replay comeBack(SavedSession session, @Nullable String offset) {
+        if (isClosed()) {
+            return null;
+        }
         return store.locked(() -> {
             Replay replay = store.take(session, offset);
             if (replay != null) {
-                replay.held().since().forEach(this::reenter);
+                replay.held().rooms().passTo(this).forEach(this::reenter);
             }
             return replay;
         });

@@ -103,6 +103,11 @@ class Member implements Membership {
         return new Seat(inNamespace.socket);
     }
 
+    /** Whether it has left all rooms; with the lock held. */
+    final boolean isClosed() {
+        return closed;
+    }
+
     /** The seats in its rooms; with the lock held. */
     final Map<String, Seat> seats() {
         return seats == null ? Map.of() : seats;
@@ -117,13 +122,17 @@ class Member implements Membership {
             return null;
         }
         if (isFull(seats.keySet(), room)) {
-            throw new IllegalStateException("join(\"" + room + "\"): the socket is in " + adapter.maxRooms()
-                    + " rooms (expected: fewer than maxRooms, " + adapter.maxRooms() + ")");
+            throw tooManyRooms(room, adapter.maxRooms());
         }
         Seat seat = newSeat();
         adapter.seat(room, seat);
         seats.put(room, seat);
         return seat;
+    }
+
+    static IllegalStateException tooManyRooms(String room, int maxRooms) {
+        return new IllegalStateException("join(\"" + room + "\"): the socket is in " + maxRooms
+                + " rooms (expected: fewer than maxRooms, " + maxRooms + ")");
     }
 
     private boolean isFull(Set<String> entered, String room) {

@@ -10,7 +10,6 @@ final class RecoveryCounters {
     long overflowed;
     long interrupted;
     long incomplete;
-    long refused;
     long sessionsDropped;
     long packetsDropped;
 
@@ -32,7 +31,6 @@ final class RecoveryCounters {
                 overflowed,
                 interrupted,
                 incomplete,
-                refused,
                 sessionsHeld,
                 packetsHeld,
                 bytesHeld,

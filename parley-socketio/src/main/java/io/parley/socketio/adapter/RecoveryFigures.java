@@ -10,7 +10,6 @@ package io.parley.socketio.adapter;
  * @param overflowed clients whose missed events had to go because too many were held
  * @param interrupted clients that were lost while missed events were sent to them, so that nobody knows which they had
  * @param incomplete clients to which an event was not sent because they were too slow
- * @param refused clients whose session the application did not want to go on
  * @param sessionsHeld sessions that wait for their clients now
  * @param packetsHeld events that are held now
  * @param bytesHeld bytes of these events
@@ -25,7 +24,6 @@ public record RecoveryFigures(
         long overflowed,
         long interrupted,
         long incomplete,
-        long refused,
         int sessionsHeld,
         int packetsHeld,
         long bytesHeld,
@@ -33,5 +31,5 @@ public record RecoveryFigures(
         long packetsDropped) {
 
     /** Of a server without recovery. */
-    public static final RecoveryFigures NONE = new RecoveryFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final RecoveryFigures NONE = new RecoveryFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

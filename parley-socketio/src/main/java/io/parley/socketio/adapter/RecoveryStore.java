@@ -74,14 +74,6 @@ public final class RecoveryStore {
         });
     }
 
-    /** Counts a session that the application did not want to go on, and forgets it. */
-    public void refuse(SavedSession session) {
-        locked(() -> {
-            counters.refused++;
-            return sessions.remove(session.pid());
-        });
-    }
-
     /** Forgets the sessions of a namespace that is gone. */
     public void forget(String namespace) {
         locked(() -> sessions.values().removeIf(held -> held.namespace().equals(namespace)));
@@ -130,12 +122,12 @@ public final class RecoveryStore {
     }
 
     /** Keeps a session that was announced by {@link #onLeaving}. */
-    void keep(String namespace, SavedSession session, Map<String, Long> since, long leftAt, EventLoop loop) {
+    void keep(String namespace, SavedSession session, HeldRooms rooms, long leftAt, EventLoop loop) {
         locked(() -> {
             leaving--;
             Offset unsent = session.progress().unsent();
             long unsentFrom = unsent == null ? leftAt : Math.min(leftAt, unsent.position());
-            sessions.put(session.pid(), new HeldSession(namespace, session, since, unsentFrom, now()));
+            sessions.put(session.pid(), new HeldSession(namespace, session, rooms, unsentFrom, now()));
             if (sessions.size() > options.maxHeldSessions()) {
                 removeFirstSession();
                 counters.sessionsDropped++;

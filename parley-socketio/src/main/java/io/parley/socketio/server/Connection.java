@@ -370,7 +370,9 @@ final class Connection implements EngineListener {
     void accept(NamespaceSocket socket, @Nullable RestoredSession restored) {
         stopConnectTimeout();
         socket.onAccepted(restored);
-        socket.mailbox().execute(() -> Dispatch.runConnection(socket));
+        if (socket.isEstablished()) { // what it was sent was not too much for it
+            socket.mailbox().execute(() -> Dispatch.runConnection(socket));
+        }
     }
 
     private void sendError(String namespace, String message) {

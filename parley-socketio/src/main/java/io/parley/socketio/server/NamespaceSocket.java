@@ -236,7 +236,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
 
     /** Sends an event from any thread. */
     void send(String event, Arguments arguments, SocketEmitter emitter) {
-        if (recovery != null && state == State.CONNECTED) {
+        if (recovery != null && state != State.CONNECTING) { // lost or not: the session may go on
             namespace.adapter().broadcast(packet(event, arguments, null), RecoveryState.only(id, emitter.flags()));
             return;
         }
@@ -323,7 +323,13 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
 
     /** Returns whether the event was sent. */
     private boolean transmit(OutgoingEvent event) {
-        if (state == State.DISCONNECTED || !pass(event)) {
+        if (state == State.DISCONNECTED) {
+            return false;
+        }
+        if (!pass(event)) {
+            if (recovery != null) {
+                recovery.onUnsent(event);
+            }
             return false;
         }
         if (recovery != null) {
@@ -443,7 +449,9 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         if (recovery != null) {
             recovery.onAccepted(this, restored);
         }
-        onIdentityBegins();
+        if (state == State.CONNECTED) {
+            onIdentityBegins();
+        }
     }
 
     /** The client came back over another connection. */

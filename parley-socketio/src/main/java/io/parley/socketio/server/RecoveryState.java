@@ -88,7 +88,14 @@ final class RecoveryState {
     void onNotConnected(OutgoingEvent event) {
         if (early != null) {
             early.add(event);
-        } else if (leaving && unsent == null && !event.isVolatile()) {
+        } else if (leaving) {
+            onUnsent(event);
+        }
+    }
+
+    /** An event could not be sent. */
+    void onUnsent(OutgoingEvent event) {
+        if (unsent == null && !event.isVolatile()) {
             unsent = event.offset();
         }
     }
