@@ -99,6 +99,41 @@ class RecoveryAtTheLossTest {
     }
 
     @Test
+    void givenARoomThatWasLeftBeforeTheLoss_whenTheClientComesBack_thenItsEventsAreForgottenAndSoIsThatTheyLeftItOut() {
+        RecoveryClient client = server.join();
+        server.last().join("room");
+        server.io.to("room").emit("news", 1); // lost on its way
+        server.io.except("room").emit("news", 2); // not for it
+        server.last().leave("room");
+        client.lose();
+
+        RecoveryClient back = client.comeBack(null);
+
+        assertThat(back.missed).extracting(RecoveryClient::withoutOffset).containsExactly("2[\"news\",2]");
+    }
+
+    @Test
+    void givenAClientForWhichItsMissedEventsAreTooMuch_whenItComesBack_thenItIsCutAndItsHandlersDoNotHearOfIt() {
+        RecoveryServer narrow = new RecoveryServer(
+                recovery -> recovery,
+                options ->
+                        options.engine(engine -> engine.highWaterMark(64 * 1024).maxBufferedBytes(1024 * 1024)));
+        RecoveryClient client = narrow.join();
+        client.lose();
+        narrow.io.emit("news", 1);
+        TestClient full = narrow.client();
+        full.slow(true);
+
+        full.send("0{\"pid\":\"" + client.pid + "\"}");
+
+        assertThat(full.isClosed()).isTrue();
+        assertThat(narrow.sockets()).hasSize(1);
+        assertThat(narrow.io.sockets().sockets()).isEmpty();
+        assertThat(client.comeBack(null).sid).isNotEqualTo(client.sid); // nobody knows which of them it has had
+        assertThat(narrow.io.recoveryFigures().interrupted()).isEqualTo(1);
+    }
+
+    @Test
     void givenASlowClientThatWasGivenUpAnEvent_whenItComesBack_thenItHasANewSession() {
         RecoveryServer slow = new RecoveryServer(
                 recovery -> recovery,
