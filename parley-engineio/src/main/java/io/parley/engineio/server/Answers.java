@@ -85,9 +85,14 @@ final class Answers {
         HttpResponse response = upgrade
                 ? HttpResponse.of(status, status == 400 ? "text/html" : "text/plain", refusal.message())
                 : HttpResponse.of(status, "application/json", json(refusal));
-        Object retryAfter = refusal.retryAfter();
-        HttpResponse whole = retryAfter == null ? response : response.with("Retry-After", retryAfter.toString());
+        HttpResponse whole = withRetryAfter(response, refusal);
         exchange.respond(upgrade ? whole : whole.with(crossOrigin.headers(exchange.request())));
+    }
+
+    /** Says when to try again, if that is known. */
+    static HttpResponse withRetryAfter(HttpResponse response, Refusal refusal) {
+        Object seconds = refusal.retryAfter();
+        return seconds == null ? response : response.with("Retry-After", seconds.toString());
     }
 
     private static String json(Refusal refusal) {

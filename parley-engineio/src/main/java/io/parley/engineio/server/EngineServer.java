@@ -12,6 +12,7 @@ import io.parley.websocket.server.HttpHandler;
 import io.parley.websocket.server.HttpRequest;
 import io.parley.websocket.server.HttpResponse;
 import io.parley.websocket.server.HttpServer;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     private final List<Consumer<ConnectionError>> connectionErrorListeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Observers observers; // null: nobody looks
     private volatile boolean accepting = true;
+    private volatile @Nullable Supplier<Duration> timeLeft; // null: nobody knows when the server is another one
     private volatile boolean closed;
 
     private EngineServer(EngineOptions options, Function<EngineSocket, EngineListener> onConnection) {
@@ -145,7 +148,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         if (refusal != null) {
             refuse(exchange, refusal);
         } else if (query.isHandshake() && !accepting) {
-            refuse(exchange, Refusal.draining());
+            refuse(exchange, draining());
         } else if (query.isHandshake()) {
             handshakes.begin(exchange, query);
         } else {
@@ -179,7 +182,8 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         if (refusal == null) {
             webTransports.accept(exchange);
         } else {
-            exchange.refuse(HttpResponse.of(refusal.status(true), "text/plain", refusal.message()));
+            exchange.refuse(Answers.withRetryAfter(
+                    HttpResponse.of(refusal.status(true), "text/plain", refusal.message()), refusal));
             tellRefused(exchange.request(), refusal);
         }
     }
@@ -260,6 +264,17 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         accepting = false;
     }
 
+    /**
+     * The same as {@link #stopAccepting()}, and tells clients when to come back.
+     *
+     * @param newTimeLeft asked at each refusal, on an event loop, for the {@code Retry-After} of the answer, which is in
+     *     seconds, rounded up; zero or more
+     */
+    public void stopAccepting(Supplier<Duration> newTimeLeft) {
+        timeLeft = requireNonNull(newTimeLeft, "newTimeLeft");
+        stopAccepting();
+    }
+
     /** Whether new sessions are taken: neither {@link #stopAccepting} nor {@link #close} was called. */
     public boolean isAccepting() {
         return accepting && !closed;
@@ -278,6 +293,11 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     }
 
     // --- for sessions and handshakes
+
+    Refusal draining() {
+        Supplier<Duration> known = timeLeft;
+        return Refusal.draining(known == null ? null : known.get());
+    }
 
     void refuse(HttpExchange exchange, Refusal refusal) {
         answers.refusal(exchange, refusal);

@@ -69,9 +69,10 @@ record Refusal(
                 Map.of("name", "ORIGIN_NOT_ALLOWED", "origin", origin));
     }
 
-    /** The server is about to go; whoever asks again may reach another one. */
-    static Refusal draining() {
-        return unavailable("SERVER_DRAINING", "The server takes no new sessions (expected: try again, elsewhere)");
+    /** The server is about to go, in {@code timeLeft} if that is known; whoever asks again may reach another one. */
+    static Refusal draining(@Nullable Duration timeLeft) {
+        String message = "The server takes no new sessions (expected: try again, elsewhere)";
+        return of(SERVICE_UNAVAILABLE, message, context("SERVER_DRAINING", timeLeft));
     }
 
     /** The server takes nobody any more. */
@@ -80,8 +81,11 @@ record Refusal(
     }
 
     static Refusal unavailable(String name, String message) {
-        return new Refusal(
-                HandshakeError.BAD_REQUEST, SERVICE_UNAVAILABLE, SERVICE_UNAVAILABLE, message, Map.of("name", name));
+        return of(SERVICE_UNAVAILABLE, message, Map.of("name", name));
+    }
+
+    private static Refusal of(int status, String message, Map<String, Object> context) {
+        return new Refusal(HandshakeError.BAD_REQUEST, status, status, message, context);
     }
 
     /** A handshake above a limit; {@code retryAfter} is null when nobody knows. */
@@ -91,11 +95,14 @@ record Refusal(
                     case HANDSHAKES, ADDRESSES -> SERVICE_UNAVAILABLE;
                     case HANDSHAKES_PER_ADDRESS, SESSIONS_PER_ADDRESS -> TOO_MANY_REQUESTS;
                 };
-        String name = "TOO_MANY_" + limit;
-        Map<String, Object> context = retryAfter == null
+        return of(status, message, context("TOO_MANY_" + limit, retryAfter));
+    }
+
+    /** With the time in whole seconds, rounded up. */
+    private static Map<String, Object> context(String name, @Nullable Duration retryAfter) {
+        return retryAfter == null
                 ? Map.of("name", name)
                 : Map.of("name", name, RETRY_AFTER, 1 + retryAfter.minusNanos(1).toSeconds());
-        return new Refusal(HandshakeError.BAD_REQUEST, status, status, message, context);
     }
 
     /** After how many seconds the client may try again, for the header field; null when it is not said. */

@@ -69,7 +69,7 @@ final class WebTransportHandshakes {
             arrival.reject(connection);
         } else if (open.data().isEmpty() && !server.isAccepting()) {
             arrival.reject(connection);
-            server.tellRefused(request, Refusal.draining());
+            server.tellRefused(request, server.draining());
         } else if (open.data().isEmpty()) {
             beginSession(arrival, request, connection);
         } else {

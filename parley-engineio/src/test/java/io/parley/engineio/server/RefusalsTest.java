@@ -8,6 +8,7 @@ import io.parley.engineio.server.AllowRequest.Decision;
 import io.parley.websocket.server.HttpResponse;
 import io.parley.websocket.testing.InMemoryExchange;
 import java.time.Duration;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,29 @@ class RefusalsTest {
         assertThat(error.request()).isSameAs(refused.request());
         assertThat(error.code()).isEqualTo(1);
         assertThat(error.message()).isEqualTo("Session ID unknown");
+    }
+
+    @Test
+    void givenAServerThatTakesNoNewSessions_whenSomebodyComes_thenHeIsToldWhenToComeBack() {
+        TestEngine engine = new TestEngine();
+        engine.server.stopAccepting();
+        InMemoryExchange nobodyKnows = engine.get(POLLING);
+        engine.server.stopAccepting(() -> Duration.ofMillis(4_001));
+        InMemoryExchange polling = engine.get(POLLING);
+        InMemoryExchange webSocket = engine.upgrade(WEBSOCKET);
+        engine.server.stopAccepting(() -> Duration.ZERO);
+        InMemoryExchange last = engine.get(POLLING);
+
+        assertThat(List.of(nobodyKnows, polling, webSocket, last))
+                .extracting(refused -> refused.response().status())
+                .containsOnly(503);
+        assertThat(nobodyKnows.response().headers().first("Retry-After")).isEmpty();
+        assertThat(polling.response().headers().first("Retry-After")).contains("5");
+        assertThat(webSocket.response().headers().first("Retry-After")).contains("5");
+        assertThat(last.response().headers().first("Retry-After")).contains("0");
+        assertThat(engine.errors.get(1).context())
+                .containsEntry("name", "SERVER_DRAINING")
+                .containsEntry("retryAfter", 5L);
     }
 
     @Test

@@ -37,7 +37,7 @@ final class Drain {
     }
 
     void begin() {
-        server.engine().stopAccepting();
+        server.engine().stopAccepting(this::timeLeft);
         clients = server.engine().clientsCount();
         tellClients();
         if (clients == 0) {
@@ -96,12 +96,16 @@ final class Drain {
 
     private void close(int inTurn, int forced) {
         try {
-            Duration left = options.deadline().minus(took());
-            server.shutDown(left.isNegative() ? Duration.ZERO : left);
+            server.shutDown(timeLeft());
             done.complete(new DrainReport(clients, inTurn, Math.max(0, clients - inTurn - forced), forced, took()));
         } catch (RuntimeException | Error thrown) {
             done.completeExceptionally(thrown);
         }
+    }
+
+    private Duration timeLeft() {
+        Duration left = options.deadline().minus(took());
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private Duration took() {

@@ -59,12 +59,15 @@ class DrainTest {
         server.last().on("echo", (args, ack) -> ack.send(args.get(0)));
         assertThat(server.io.isAccepting()).isTrue();
 
-        var unused = server.io.drain(Duration.ofSeconds(10));
+        var unused = server.io.drain(Duration.ofDays(1));
         InMemoryExchange polling = InMemoryExchange.get(server.loop, "/socket.io/?EIO=4&transport=polling");
         server.loop.call(() -> server.io.handle(polling));
 
         assertThat(server.io.isAccepting()).isFalse();
         assertThat(polling.response().status()).isEqualTo(503);
+        assertThat(polling.response().headers().first("Retry-After"))
+                .hasValueSatisfying(
+                        seconds -> assertThat(Long.parseLong(seconds)).isBetween(86_000L, 86_405L));
         assertThat(polling.responseText())
                 .isEqualTo("{\"code\":3,\"message\":\"The server takes no new sessions (expected: try again,"
                         + " elsewhere)\"}");
