@@ -95,8 +95,7 @@ public final class BroadcastOperator implements Broadcaster {
     @Override
     public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<List<R>> emitWithAck(
             AckEvent<T, R> event, T value) {
-        return request(event.name(), event.write(value))
-                .thenApply(replies -> replies.stream().map(event::readReply).toList());
+        return request(event.name(), event.write(value)).thenApply(replies -> Readers.replies(event, replies));
     }
 
     @Override

@@ -38,20 +38,13 @@ abstract sealed class HandlingSocket implements Socket permits AuthenticatedSock
 
     @Override
     public final <T extends @Nullable Object> Socket on(Event<T> event, ValueHandler<? super T> handler) {
-        EventHandler reader = (args, ack) -> handler.handle(event.read(args));
-        return add(Kind.EVENT, event.name(), handler, reader);
+        return add(Kind.EVENT, event.name(), handler, Readers.of(event, handler));
     }
 
     @Override
     public final <T extends @Nullable Object, R extends @Nullable Object> Socket on(
             AckEvent<T, R> event, Responder<? super T, ? extends R> handler) {
-        EventHandler responder = (args, ack) -> {
-            R reply = handler.respond(event.read(args));
-            if (ack.isRequested()) {
-                event.reply(ack, reply);
-            }
-        };
-        return add(Kind.EVENT, event.name(), handler, responder);
+        return add(Kind.EVENT, event.name(), handler, Readers.of(event, handler));
     }
 
     @Override

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.socketio.Ack;
+import io.parley.socketio.AckEvent;
 import io.parley.socketio.Arguments;
+import io.parley.socketio.Event;
 import io.parley.socketio.Principal;
 import io.parley.socketio.adapter.Adapter;
 import io.parley.socketio.adapter.AdapterFactory;
@@ -202,7 +204,7 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
 
     /**
      * Sends an event to this namespace on the <em>other</em> servers of the cluster, for their
-     * {@link #onServerSide handlers}; no client gets it. Nothing happens when this server is alone.
+     * {@link #onServerSide(String, EventHandler) handlers}; no client gets it. Nothing happens when this server is alone.
      *
      * @param args see {@link Emitter#emit(String, Object...)}
      * @throws IllegalArgumentException if the name is {@code connect}, {@code connection} or {@code new_namespace}, or
@@ -212,8 +214,13 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
         adapter.serverSideEmit(ServerSideEvents.requireUsable(event), Arguments.of(args));
     }
 
+    /** Sends an event that was declared to the other servers. */
+    public <T extends @Nullable Object> void serverSideEmit(Event<T> event, T value) {
+        adapter.serverSideEmit(ServerSideEvents.requireUsable(event.name()), event.write(value));
+    }
+
     /**
-     * Like {@link #serverSideEmit}, and collects an answer from each of the other servers.
+     * Like {@link #serverSideEmit(String, Object...)}, and collects an answer from each of the other servers.
      *
      * @return one answer for each of them; none, at once, when this server is alone. Fails with
      *     {@link io.parley.socketio.AckTimeoutException}, which carries the answers so far, when one does not answer in
@@ -223,19 +230,39 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
         return adapter.serverSideEmitWithAck(ServerSideEvents.requireUsable(event), Arguments.of(args));
     }
 
+    /** Sends an event that was declared and collects its answers; one of another type fails the future. */
+    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<List<R>> serverSideEmitWithAck(
+            AckEvent<T, R> event, T value) {
+        return adapter.serverSideEmitWithAck(ServerSideEvents.requireUsable(event.name()), event.write(value))
+                .thenApply(answers -> Readers.replies(event, answers));
+    }
+
     /**
-     * Handles what the other servers send with {@link #serverSideEmit}; the answer goes to the one that sent it.
-     * Handlers run on handler threads, one event after the other; what one throws is logged.
+     * Handles what the other servers send with {@link #serverSideEmit(String, Object...)}; the answer goes to the
+     * one that sent it. Handlers run on handler threads, one event after the other; what one throws is logged.
      *
      * @throws IllegalArgumentException if the name is reserved, as there
      */
     public Namespace onServerSide(String event, EventHandler handler) {
-        serverSideEvents.add(event, handler);
+        serverSideEvents.add(event, handler, handler);
         return this;
     }
 
-    /** Removes what {@link #onServerSide} added. */
-    public Namespace offServerSide(String event, EventHandler handler) {
+    /** Handles events of the other servers that were declared; arguments that do not fit are logged. */
+    public <T extends @Nullable Object> Namespace onServerSide(Event<T> event, ValueHandler<? super T> handler) {
+        serverSideEvents.add(event.name(), handler, Readers.of(event, handler));
+        return this;
+    }
+
+    /** Answers events of the other servers that were declared; arguments that do not fit are logged. */
+    public <T extends @Nullable Object, R extends @Nullable Object> Namespace onServerSide(
+            AckEvent<T, R> event, Responder<? super T, ? extends R> handler) {
+        serverSideEvents.add(event.name(), handler, Readers.of(event, handler));
+        return this;
+    }
+
+    /** Removes a handler that {@code onServerSide} added; one that was added twice, once. */
+    public Namespace offServerSide(String event, Object handler) {
         serverSideEvents.remove(event, handler);
         return this;
     }

@@ -40,12 +40,25 @@ final class ServerSideEvents {
         return event;
     }
 
-    void add(String event, EventHandler handler) {
-        entries.add(new Entry(requireUsable(event), requireNonNull(handler, "handler")));
+    /**
+     * Adds a handler.
+     *
+     * @param given what the application gave, and can remove again
+     */
+    void add(String event, Object given, EventHandler handler) {
+        entries.add(new Entry(requireUsable(event), requireNonNull(given, "handler"), handler));
     }
 
-    void remove(String event, EventHandler handler) {
-        entries.remove(new Entry(event, handler));
+    /** Of a handler that was added twice, one stays. */
+    void remove(String event, Object given) {
+        requireNonNull(event, "event");
+        requireNonNull(given, "handler");
+        for (Entry entry : entries) {
+            if (entry.event.equals(event) && entry.given.equals(given)) {
+                entries.remove(entry);
+                return;
+            }
+        }
     }
 
     void handle(String event, Arguments arguments, Ack answer) {
@@ -90,5 +103,5 @@ final class ServerSideEvents {
         }
     }
 
-    private record Entry(String event, EventHandler handler) {}
+    private record Entry(String event, Object given, EventHandler handler) {}
 }

@@ -6,8 +6,10 @@ import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.server.EngineServer;
 import io.parley.engineio.server.EngineSocket;
 import io.parley.socketio.Ack;
+import io.parley.socketio.AckEvent;
 import io.parley.socketio.ArgumentException;
 import io.parley.socketio.Arguments;
+import io.parley.socketio.Event;
 import io.parley.socketio.adapter.RecoveryFigures;
 import io.parley.socketio.packet.Packet;
 import io.parley.socketio.packet.PacketException;
@@ -204,18 +206,45 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
         return this;
     }
 
-    /** Sends an event to the other servers of the cluster; see {@link Namespace#serverSideEmit}. */
+    /** Sends an event to the other servers of the cluster; see {@link Namespace#serverSideEmit(String, Object...)}. */
     public void serverSideEmit(String event, @Nullable Object... args) {
         main.serverSideEmit(event, args);
     }
 
-    /** Sends an event to the other servers and collects answers; see {@link Namespace#serverSideEmitWithAck}. */
+    /**
+     * Sends an event to the other servers and collects answers; see
+     * {@link Namespace#serverSideEmitWithAck(String, Object...)}.
+     */
     public CompletableFuture<List<Arguments>> serverSideEmitWithAck(String event, @Nullable Object... args) {
         return main.serverSideEmitWithAck(event, args);
     }
 
-    /** Handles what the other servers send; see {@link Namespace#onServerSide}. */
+    /** Handles what the other servers send; see {@link Namespace#onServerSide(String, EventHandler)}. */
     public SocketIoServer onServerSide(String event, EventHandler handler) {
+        main.onServerSide(event, handler);
+        return this;
+    }
+
+    /** Sends an event that was declared to the other servers. */
+    public <T extends @Nullable Object> void serverSideEmit(Event<T> event, T value) {
+        main.serverSideEmit(event, value);
+    }
+
+    /** Sends an event that was declared to the other servers and collects its answers. */
+    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<List<R>> serverSideEmitWithAck(
+            AckEvent<T, R> event, T value) {
+        return main.serverSideEmitWithAck(event, value);
+    }
+
+    /** Handles events of the other servers that were declared. */
+    public <T extends @Nullable Object> SocketIoServer onServerSide(Event<T> event, ValueHandler<? super T> handler) {
+        main.onServerSide(event, handler);
+        return this;
+    }
+
+    /** Answers events of the other servers that were declared. */
+    public <T extends @Nullable Object, R extends @Nullable Object> SocketIoServer onServerSide(
+            AckEvent<T, R> event, Responder<? super T, ? extends R> handler) {
         main.onServerSide(event, handler);
         return this;
     }

@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.socketio.Ack;
+import io.parley.socketio.AckEvent;
 import io.parley.socketio.Arguments;
-import io.parley.socketio.adapter.Adapter;
-import io.parley.socketio.adapter.BroadcastAckListener;
-import io.parley.socketio.adapter.BroadcastOptions;
+import io.parley.socketio.Event;
 import io.parley.socketio.adapter.InMemoryAdapter;
 import io.parley.socketio.adapter.LocalNamespace;
-import io.parley.socketio.adapter.LocalSocket;
-import io.parley.socketio.adapter.Membership;
-import io.parley.socketio.adapter.SocketDetails;
-import io.parley.socketio.packet.Packet;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -60,6 +54,23 @@ class ServerSideEventsTest {
     }
 
     @Test
+    void givenEventsThatWereDeclared_whenOneServerSendsThem_thenTheOthersHandleAndAnswerThem() {
+        Event<String> hi = Event.of("hi", String.class);
+        AckEvent<Integer, Integer> twice = AckEvent.of("twice", Integer.class, Integer.class);
+        ValueHandler<String> heard = name -> log.add("hi " + name);
+        two.io.onServerSide(hi, heard).onServerSide(twice, number -> 2 * number);
+        three.io.onServerSide(hi, heard).onServerSide(twice, number -> 2 * number);
+        three.io.sockets().offServerSide("hi", heard);
+
+        one.io.serverSideEmit(hi, "a");
+        one.io.serverSideEmit("hi", 1); // does not fit
+        CompletableFuture<List<Integer>> answers = one.io.serverSideEmitWithAck(twice, 21);
+
+        assertThat(log).containsExactly("hi a");
+        assertThat(answers).isCompletedWithValue(List.of(42, 42));
+    }
+
+    @Test
     void givenAHandlerThatThrows_whenAnotherServerEmits_thenTheOthersRun() {
         EventHandler removed = (args, ack) -> log.add("removed");
         two.io.onServerSide("hi", (args, ack) -> {
@@ -95,14 +106,13 @@ class ServerSideEventsTest {
     }
 
     /** Servers of one process that send each other events, and nothing else. */
-    private final class Linked implements Adapter {
+    private final class Linked extends ForwardingAdapter {
 
         private final LocalNamespace own;
-        private final InMemoryAdapter local;
 
         Linked(LocalNamespace own) {
+            super(new InMemoryAdapter(own));
             this.own = own;
-            local = new InMemoryAdapter(own);
             cluster.add(own);
         }
 
@@ -122,51 +132,6 @@ class ServerSideEventsTest {
             List<Arguments> answers = new ArrayList<>();
             others().forEach(other -> other.onServerSideEvent(event, arguments, new Collector(answers, true)));
             return CompletableFuture.completedFuture(answers);
-        }
-
-        @Override
-        public Membership add(LocalSocket socket) {
-            return local.add(socket);
-        }
-
-        @Override
-        public CompletableFuture<Integer> serverCount() {
-            return local.serverCount();
-        }
-
-        @Override
-        public void broadcast(Packet.Event event, BroadcastOptions options) {
-            local.broadcast(event, options);
-        }
-
-        @Override
-        public void broadcastWithAck(Packet.Event event, BroadcastOptions options, BroadcastAckListener listener) {
-            local.broadcastWithAck(event, options, listener);
-        }
-
-        @Override
-        public CompletableFuture<List<SocketDetails>> fetchSockets(BroadcastOptions options) {
-            return local.fetchSockets(options);
-        }
-
-        @Override
-        public void join(BroadcastOptions options, Collection<String> rooms) {
-            local.join(options, rooms);
-        }
-
-        @Override
-        public void leave(BroadcastOptions options, Collection<String> rooms) {
-            local.leave(options, rooms);
-        }
-
-        @Override
-        public void disconnect(BroadcastOptions options, boolean close) {
-            local.disconnect(options, close);
-        }
-
-        @Override
-        public void close() {
-            local.close();
         }
     }
 
