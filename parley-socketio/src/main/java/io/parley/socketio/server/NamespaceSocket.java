@@ -235,7 +235,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
     }
 
     /** Sends an event from any thread. */
-    void send(String event, Arguments arguments, SocketEmitter emitter) {
+    void sendEvent(String event, Arguments arguments, SocketEmitter emitter) {
         if (recovery != null && state != State.CONNECTING) { // lost or not: the session may go on
             namespace.adapter().broadcast(packet(event, arguments, null), RecoveryState.only(id, emitter.flags()));
             return;

@@ -80,7 +80,7 @@ final class RateLimiting {
         if (ackId != null) {
             socket.write(namespace.server().encode(new Packet.Ack(namespace.name(), ackId, told)));
         } else if (news) {
-            socket.send(RateLimits.EVENT, told, socket.emitter());
+            socket.sendEvent(RateLimits.EVENT, told, socket.emitter());
         }
     }
 

@@ -25,12 +25,12 @@ record SocketEmitter(
 
     @Override
     public void emit(String event, @Nullable Object... args) {
-        socket.send(EventNames.requireUsable(event), Arguments.of(args), this);
+        socket.sendEvent(EventNames.requireUsable(event), Arguments.of(args), this);
     }
 
     @Override
     public <T extends @Nullable Object> void emit(Event<T> event, T value) {
-        socket.send(event.name(), event.write(value), this);
+        socket.sendEvent(event.name(), event.write(value), this);
     }
 
     @Override
