@@ -5,6 +5,7 @@
 const { createServer } = require("node:http");
 const { Server } = require("socket.io");
 const { serve } = require("parley-peer.cjs");
+const { openApi } = require("./scenario-server-api.cjs");
 const msgpack = require("socket.io-msgpack-parser");
 
 const PARSERS = { json: undefined, msgpack };
@@ -109,6 +110,7 @@ serve({
     });
     io.of("/closed").use((socket, next) => next(new Error("closed")));
     io.of("/private").on("connection", (socket) => onConnection(io.of("/private"), socket));
+    openApi(io, onConnection);
     return new Promise((resolve) => http.listen(0, "127.0.0.1", () => resolve(http.address().port)));
   },
   close: () => io.close(),

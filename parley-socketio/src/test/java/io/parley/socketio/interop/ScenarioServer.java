@@ -2,7 +2,6 @@ package io.parley.socketio.interop;
 
 import io.parley.socketio.Ack;
 import io.parley.socketio.AckTimeoutException;
-import io.parley.socketio.Argument;
 import io.parley.socketio.Arguments;
 import io.parley.socketio.ConnectionRefused;
 import io.parley.socketio.packet.JsonPacketParser;
@@ -70,6 +69,7 @@ final class ScenarioServer implements AutoCloseable {
             throw new ConnectionRefused("closed");
         });
         locked.onConnection(socket -> onConnection(locked, socket));
+        ScenarioApi.open(io);
         http.start();
         return new ScenarioServer(http, io);
     }
@@ -101,7 +101,7 @@ final class ScenarioServer implements AutoCloseable {
         }
     }
 
-    private static void onConnection(Namespace io, Socket socket) {
+    static void onConnection(Namespace io, Socket socket) {
         socket.use(event -> {
             if (event.name().equals("forbidden")) {
                 throw new IllegalArgumentException("not this event");
@@ -149,7 +149,7 @@ final class ScenarioServer implements AutoCloseable {
         }
     }
 
-    private static @Nullable Object[] all(Arguments args) {
+    static @Nullable Object[] all(Arguments args) {
         return IntStream.range(0, args.size()).mapToObj(args::get).toArray();
     }
 
@@ -166,7 +166,7 @@ final class ScenarioServer implements AutoCloseable {
 
     private static void manageRooms(Namespace io, Socket socket) {
         socket.on("join", (args, ack) -> {
-            socket.join(rooms(args));
+            socket.join(ScenarioApi.texts(args, 0));
             ack.send();
         });
         socket.on("leave", (args, ack) -> {
@@ -184,10 +184,6 @@ final class ScenarioServer implements AutoCloseable {
                 .thenAccept(found -> ack.send(found.stream()
                         .map(one -> List.of(one.id(), one.rooms()))
                         .toList())));
-    }
-
-    private static String[] rooms(Arguments args) {
-        return args.kind(0) == Argument.Kind.ARRAY ? args.as(0, String[].class) : new String[] {args.string(0)};
     }
 
     private static void sendToRooms(Namespace io, Socket socket) {
