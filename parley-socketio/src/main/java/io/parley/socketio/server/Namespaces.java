@@ -182,6 +182,9 @@ final class Namespaces {
         }
         if (parent != null) {
             parent.add(made);
+            if (made.isGone()) { // others have come and left since it is known
+                parent.remove(made);
+            }
         }
         if (!name.equals("/")) {
             listeners.forEach(listener -> listener.accept(made));
