@@ -199,7 +199,8 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
 
     /**
      * Hears of each namespace that is made from now on, by the application or because a client asked for it; on the
-     * thread that makes it, before any socket is in it.
+     * thread that makes it. The client that asked joins after that; another one that asks for the same name at this very
+     * moment may be quicker.
      */
     public SocketIoServer onNewNamespace(Consumer<Namespace> listener) {
         namespaces.onNew(listener);
