@@ -242,6 +242,9 @@ class OutgoingStreamTest {
         RawWebSocket client = connect();
         CompletableFuture<Void> sent = server.connection().stream(false, source, -1, READER);
         CompletableFuture<Void> unsent = server.connection().stream(false, waiting, -1, READER);
+        CompletableFuture<Void> taken = new CompletableFuture<>(); // both streams, by the loop
+        server.connection().eventLoop().execute(() -> taken.complete(null));
+        Deadline.get(taken);
         client.read();
         client.raw().reset();
 
