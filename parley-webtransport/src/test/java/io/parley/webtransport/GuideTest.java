@@ -7,14 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.socketio.server.SocketIoOptions;
 import io.parley.socketio.server.SocketIoServer;
+import io.parley.testkit.GuideCode;
 import io.parley.websocket.server.HttpServer;
 import io.parley.websocket.server.TlsOptions;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +22,6 @@ class GuideTest {
 
     private static final Path GUIDE = Path.of("../docs/webtransport.md");
     private static final Path SOURCE = Path.of("src/test/java/io/parley/webtransport/GuideTest.java");
-    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     private final int port = 0;
 
@@ -74,16 +70,7 @@ class GuideTest {
     }
 
     @Test
-    void givenTheGuide_whenItsJavaIsLookedUp_thenItIsWhatRunsHere() throws IOException {
-        String source = withoutSpace(Files.readString(SOURCE));
-        Matcher blocks = JAVA.matcher(Files.readString(GUIDE));
-
-        assertThat(blocks.results().map(block -> withoutSpace(block.group(1))))
-                .isNotEmpty()
-                .allSatisfy(block -> assertThat(source).contains(block));
-    }
-
-    private static String withoutSpace(String text) {
-        return text.replaceAll("\\s+", "");
+    void givenTheGuide_whenItsJavaIsLookedUp_thenItIsWhatRunsHere() {
+        assertThat(GuideCode.provenBlocks(GUIDE, SOURCE)).isNotEmpty();
     }
 }

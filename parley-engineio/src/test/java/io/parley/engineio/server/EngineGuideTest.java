@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.engineio.DisconnectReason;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.testkit.Deadline;
+import io.parley.testkit.GuideCode;
 import io.parley.testkit.RawPeer;
 import io.parley.testkit.RawWebSocket;
 import io.parley.websocket.DeflateOptions;
 import io.parley.websocket.server.HttpResponse;
 import io.parley.websocket.server.HttpServer;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,20 +37,8 @@ class EngineGuideTest {
     }
 
     @Test
-    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere() throws IOException {
-        String source = compact(Files.readString(SOURCE));
-        Matcher blocks = Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(GUIDE));
-
-        List<String> shown =
-                blocks.results().map(block -> compact(block.group(1))).toList();
-
-        assertThat(shown).hasSizeGreaterThan(5).allSatisfy(block -> assertThat(source)
-                .contains(block));
-    }
-
-    /** Without white space: the formatter breaks lines as it likes. */
-    private static String compact(String code) {
-        return code.replaceAll("\\s", "");
+    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere() {
+        assertThat(GuideCode.provenBlocks(GUIDE, SOURCE)).hasSizeGreaterThan(5);
     }
 
     private static EngineListener echo(EngineSocket socket) {

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.socketio.ConnectionRefused;
 import io.parley.testkit.Deadline;
+import io.parley.testkit.GuideCode;
 import io.parley.testkit.RawWebSocket;
 import io.parley.websocket.server.HttpServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the guide for those who come from netty-socketio shows, running; and that the guide shows just that. */
@@ -29,21 +27,8 @@ class ComingFromNettySocketIoTest {
     record Message(String text) {}
 
     @Test
-    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere() throws IOException {
-        String source = compact(Files.readString(SOURCE));
-
-        List<String> shown = Pattern.compile("(?s)```java\n(.*?)```")
-                .matcher(Files.readString(GUIDE))
-                .results()
-                .map(block -> compact(block.group(1)))
-                .toList();
-
-        assertThat(shown).hasSize(4).allSatisfy(block -> assertThat(source).contains(block));
-    }
-
-    /** Without white space: the formatter breaks lines as it likes. */
-    private static String compact(String code) {
-        return code.replaceAll("\\s", "");
+    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere() {
+        assertThat(GuideCode.provenBlocks(GUIDE, SOURCE)).hasSize(4);
     }
 
     @Test

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.engineio.server.ClientAddress;
 import io.parley.engineio.server.HandshakeLimits;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.parley.testkit.GuideCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,21 +21,8 @@ class LimitsGuideTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"back-pressure.md", "rate-limits.md"})
-    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere(String guide) throws IOException {
-        String source = compact(Files.readString(SOURCE));
-        String text = Files.readString(Path.of("../docs").resolve(guide));
-        Matcher blocks = Pattern.compile("(?s)```java\n(.*?)```").matcher(text);
-
-        List<String> shown =
-                blocks.results().map(block -> compact(block.group(1))).toList();
-
-        assertThat(shown).hasSizeGreaterThan(2).allSatisfy(block -> assertThat(source)
-                .contains(block));
-    }
-
-    /** Without white space: the formatter breaks lines as it likes. */
-    private static String compact(String code) {
-        return code.replaceAll("\\s", "");
+    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere(String guide) {
+        assertThat(GuideCode.provenBlocks(Path.of("../docs", guide), SOURCE)).hasSizeGreaterThan(2);
     }
 
     @Test

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.socketio.ConnectionRefused;
 import io.parley.testkit.Deadline;
+import io.parley.testkit.GuideCode;
 import io.parley.testkit.RawWebSocket;
 import io.parley.websocket.server.HttpServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the guide to old clients shows, running; and that the guide shows just that. */
@@ -25,19 +22,8 @@ class OldClientsGuideTest {
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     @Test
-    void givenTheGuide_whenReadBesideThisTest_thenItsExamplesAreTheseHere() throws IOException {
-        String source = compact(Files.readString(SOURCE));
-        Matcher blocks = Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(GUIDE));
-
-        List<String> shown =
-                blocks.results().map(block -> compact(block.group(1))).toList();
-
-        assertThat(shown).hasSize(3).allSatisfy(block -> assertThat(source).contains(block));
-    }
-
-    /** Without white space: the formatter breaks lines as it likes. */
-    private static String compact(String code) {
-        return code.replaceAll("\\s", "");
+    void givenTheGuide_whenReadBesideThisTest_thenItsExamplesAreTheseHere() {
+        assertThat(GuideCode.provenBlocks(GUIDE, SOURCE)).hasSize(3);
     }
 
     @Test

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.socketio.JsonCodec;
 import io.parley.socketio.packet.MessagePackParser;
+import io.parley.testkit.GuideCode;
 import io.parley.websocket.server.HttpServer;
-import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,23 +27,10 @@ class ParsersGuideTest {
     record Photo(String name, Instant taken, byte[] pixels) {}
 
     @Test
-    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsInATestThatRuns() throws IOException {
-        String source = compact(Files.readString(HERE.resolve("ParsersGuideTest.java")))
-                + compact(Files.readString(HERE.resolve("PlainJsonParser.java")));
-
-        List<String> shown = Pattern.compile("(?s)```java\n(.*?)```")
-                .matcher(Files.readString(GUIDE))
-                .results()
-                .map(MatchResult::group)
-                .map(block -> compact(block.substring("```java".length(), block.length() - "```".length())))
-                .toList();
-
-        assertThat(shown).hasSize(7).allSatisfy(block -> assertThat(source).contains(block));
-    }
-
-    /** Without white space: the formatter breaks lines as it likes. */
-    private static String compact(String code) {
-        return code.replaceAll("\\s", "");
+    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsInATestThatRuns() {
+        assertThat(GuideCode.provenBlocks(
+                        GUIDE, HERE.resolve("ParsersGuideTest.java"), HERE.resolve("PlainJsonParser.java")))
+                .hasSize(7);
     }
 
     @Test

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.socketio.adapter.ConnectionStateRecovery;
 import io.parley.socketio.adapter.RecoveryStore;
 import io.parley.testkit.Deadline;
+import io.parley.testkit.GuideCode;
 import io.parley.testkit.RawWebSocket;
 import io.parley.websocket.server.HttpServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -23,19 +21,8 @@ class RecoveryGuideTest {
     private static final Path SOURCE = Path.of("src/test/java/io/parley/socketio/server/RecoveryGuideTest.java");
 
     @Test
-    void givenTheGuide_whenReadBesideThisTest_thenItsExamplesAreTheseHere() throws IOException {
-        String source = compact(Files.readString(SOURCE));
-        Matcher blocks = Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(GUIDE));
-
-        List<String> shown =
-                blocks.results().map(block -> compact(block.group(1))).toList();
-
-        assertThat(shown).hasSize(2).allSatisfy(block -> assertThat(source).contains(block));
-    }
-
-    /** Without white space: the formatter breaks lines as it likes. */
-    private static String compact(String code) {
-        return code.replaceAll("\\s", "");
+    void givenTheGuide_whenReadBesideThisTest_thenItsExamplesAreTheseHere() {
+        assertThat(GuideCode.provenBlocks(GUIDE, SOURCE)).hasSize(2);
     }
 
     @Test

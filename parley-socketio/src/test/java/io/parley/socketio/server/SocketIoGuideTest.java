@@ -6,9 +6,8 @@ import io.parley.socketio.AckTimeoutException;
 import io.parley.socketio.ConnectionRefused;
 import io.parley.socketio.adapter.RoomListener;
 import io.parley.testkit.Deadline;
+import io.parley.testkit.GuideCode;
 import io.parley.websocket.server.HttpServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,21 +31,8 @@ class SocketIoGuideTest {
 
     @ParameterizedTest
     @CsvSource({"socketio-server.md, 7", "draining.md, 1"})
-    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere(String guide, int blocks) throws IOException {
-        String source = compact(Files.readString(SOURCE));
-
-        List<String> shown = Pattern.compile("(?s)```java\n(.*?)```")
-                .matcher(Files.readString(Path.of("../docs", guide)))
-                .results()
-                .map(block -> compact(block.group(1)))
-                .toList();
-
-        assertThat(shown).hasSize(blocks).allSatisfy(block -> assertThat(source).contains(block));
-    }
-
-    /** Without white space: the formatter breaks lines as it likes. */
-    private static String compact(String code) {
-        return code.replaceAll("\\s", "");
+    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere(String guide, int blocks) {
+        assertThat(GuideCode.provenBlocks(Path.of("../docs", guide), SOURCE)).hasSize(blocks);
     }
 
     @Test

@@ -6,15 +6,12 @@ import io.parley.socketio.AckEvent;
 import io.parley.socketio.Event;
 import io.parley.socketio.MismatchException;
 import io.parley.socketio.Signature;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.parley.testkit.GuideCode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,20 +59,8 @@ class TypedEventsGuideTest {
     private final SocketIoServer io = server.io;
 
     @Test
-    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere() throws IOException {
-        String source = compact(Files.readString(SOURCE));
-        Matcher blocks = Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(GUIDE));
-
-        List<String> shown =
-                blocks.results().map(block -> compact(block.group(1))).toList();
-
-        assertThat(shown).hasSizeGreaterThan(6).allSatisfy(block -> assertThat(source)
-                .contains(block));
-    }
-
-    /** Without white space: the formatter breaks lines as it likes. */
-    private static String compact(String code) {
-        return code.replaceAll("\\s", "");
+    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere() {
+        assertThat(GuideCode.provenBlocks(GUIDE, SOURCE)).hasSizeGreaterThan(6);
     }
 
     @Test

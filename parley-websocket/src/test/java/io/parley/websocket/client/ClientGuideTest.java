@@ -3,6 +3,7 @@ package io.parley.websocket.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.testkit.Deadline;
+import io.parley.testkit.GuideCode;
 import io.parley.websocket.DeflateOptions;
 import io.parley.websocket.server.HttpServer;
 import io.parley.websocket.server.WebSocketOptions;
@@ -17,8 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,19 +53,8 @@ class ClientGuideTest {
     }
 
     @Test
-    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere() throws IOException {
-        String source = compact(Files.readString(SOURCE));
-        Matcher blocks = Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(GUIDE));
-
-        List<String> shown =
-                blocks.results().map(block -> compact(block.group(1))).toList();
-
-        assertThat(shown).hasSize(7).allSatisfy(block -> assertThat(source).contains(block));
-    }
-
-    /** Without white space: the formatter breaks lines as it likes. */
-    private static String compact(String code) {
-        return code.replaceAll("\\s", "");
+    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere() {
+        assertThat(GuideCode.provenBlocks(GUIDE, SOURCE)).hasSize(7);
     }
 
     @Test

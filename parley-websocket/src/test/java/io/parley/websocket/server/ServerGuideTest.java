@@ -3,6 +3,7 @@ package io.parley.websocket.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.testkit.Deadline;
+import io.parley.testkit.GuideCode;
 import io.parley.testkit.RawPeer;
 import io.parley.testkit.RawWebSocket;
 import io.parley.websocket.CloseCode;
@@ -22,8 +23,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,20 +57,8 @@ class ServerGuideTest {
     }
 
     @Test
-    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere() throws IOException {
-        String source = compact(Files.readString(SOURCE));
-        Matcher blocks = Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(GUIDE));
-
-        List<String> shown =
-                blocks.results().map(block -> compact(block.group(1))).toList();
-
-        assertThat(shown).hasSizeGreaterThan(8).allSatisfy(block -> assertThat(source)
-                .contains(block));
-    }
-
-    /** Without white space: the formatter breaks lines as it likes. */
-    private static String compact(String code) {
-        return code.replaceAll("\\s", "");
+    void givenTheGuide_whenItsCodeIsLookedFor_thenAllOfItIsHere() {
+        assertThat(GuideCode.provenBlocks(GUIDE, SOURCE)).hasSizeGreaterThan(8);
     }
 
     @Test
