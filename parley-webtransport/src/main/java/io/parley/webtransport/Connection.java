@@ -120,6 +120,11 @@ final class Connection {
         closeAfter(LAST_WORD, Wire.REQUEST_CANCELLED);
     }
 
+    /** Ends it when what was said last has had the time to arrive. */
+    void closeSoon() {
+        closeAfter(LAST_WORD, Wire.NO_ERROR);
+    }
+
     void close(int error) {
         stopTimer();
         channel.close(true, error, Unpooled.EMPTY_BUFFER);

@@ -107,7 +107,7 @@ final class QuicWebTransport implements WebTransportConnection {
         if (state != State.OVER) {
             end("The client closed the session");
         }
-        connection.close(Wire.NO_ERROR); // nothing is left to be said
+        connection.closeSoon(); // the client may still be waiting for the end of our side of the request
     }
 
     /** The connection under it is gone. */
