@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // what cannot be said at the end is not missed
 final class QuicWebTransport implements WebTransportConnection {
 
+    /** What the end of the session would take away from a browser that has not read it yet has so long to be read. */
+    private static final Duration READING_TIME = Duration.ofMillis(250);
+
     /** Goes forward only. */
     private enum State {
         OPEN,
@@ -240,15 +243,21 @@ final class QuicWebTransport implements WebTransportConnection {
         }
     }
 
-    /** Says the end on both streams. */
+    /** Says the end on both streams, on that of the session a moment later. */
     private void finish(String description) {
-        if (stream != null) {
+        if (stream == null) {
+            closeSession();
+        } else {
             stream.flush();
             stream.shutdownOutput();
+            var unused = loop.schedule(this::closeSession, READING_TIME);
         }
+        end(description);
+    }
+
+    private void closeSession() {
         request.writeAndFlush(new DefaultHttp3DataFrame(Capsules.closeSession()))
                 .addListener(QuicStreamChannel.SHUTDOWN_OUTPUT);
-        end(description);
     }
 
     /** Tells the client that the end is near, for those that understand it, and closes. */

@@ -71,7 +71,8 @@ class DrainIT {
     private void expectAllItsWork(Object seen) {
         Map<?, ?> mover = (Map<?, ?>) seen;
         List<?> acknowledged = (List<?>) mover.get("acknowledged");
-        assertThat(mover.get("disconnects")).isEqualTo(List.of("transport close"));
+        // A POST that crosses the close is refused, and the client takes that for an error.
+        assertThat(mover.get("disconnects")).isIn(List.of("transport close"), List.of("transport error"));
         assertThat(mover.get("told")).isEqualTo(1);
         assertThat(acknowledged)
                 .isEqualTo(IntStream.range(0, acknowledged.size()).boxed().toList());
