@@ -15,6 +15,7 @@ class Mover {
     this.disconnects = [];
     this.working = true;
     const transports = TRANSPORTS[name % TRANSPORTS.length];
+    this.polls = transports.includes("polling");
     const url = `http://127.0.0.1:${ports[0]}`;
     this.socket = io(url, { transports, forceNew: true, reconnectionDelay: 20, reconnectionDelayMax: 50 });
     this.socket.on("moving", () => this.told++);
@@ -59,7 +60,12 @@ serve({
   async stop() {
     movers.forEach((mover) => (mover.working = false));
     await work;
-    const seen = movers.map(({ acknowledged, told, disconnects }) => ({ acknowledged, told, disconnects: [...disconnects] }));
+    const seen = movers.map(({ polls, acknowledged, told, disconnects }) => ({
+      polls,
+      acknowledged,
+      told,
+      disconnects: [...disconnects],
+    }));
     movers.forEach((mover) => mover.socket.disconnect());
     return seen;
   },
