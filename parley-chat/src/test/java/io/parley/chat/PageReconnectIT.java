@@ -9,14 +9,21 @@ import org.junit.jupiter.api.Test;
 /** What the page makes of a server that goes away and comes back, or of a network that does. */
 class PageReconnectIT extends PageScenario {
 
-    /** The browser itself writes each failed connection to the console. */
+    /** The browser itself writes each failed connection and each refused request to the console. */
     @Override
     boolean isExpected(String complaint) {
-        return complaint.contains("ERR_CONNECTION_REFUSED")
+        return isRefusedPoll(complaint)
+                || complaint.contains("ERR_CONNECTION_REFUSED")
                 || complaint.contains("ERR_INTERNET_DISCONNECTED")
                 || complaint.contains("ERR_EMPTY_RESPONSE")
                 || complaint.contains("ERR_CONNECTION_RESET")
                 || complaint.startsWith("WebSocket connection to ");
+    }
+
+    /** A page that still polls is told that the server closes (503), or that it does not know its session (400). */
+    private static boolean isRefusedPoll(String complaint) {
+        return complaint.contains("/socket.io/?EIO=4&transport=polling")
+                && (complaint.contains("status of 503") || complaint.contains("status of 400"));
     }
 
     @Test
