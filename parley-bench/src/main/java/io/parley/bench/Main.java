@@ -3,6 +3,8 @@ package io.parley.bench;
 import static java.util.Objects.requireNonNull;
 
 import io.parley.bench.codec.CodecBench;
+import io.parley.bench.jmh.Jmh;
+import io.parley.bench.path.PathBench;
 import io.parley.bench.peer.PeerKind;
 import io.parley.bench.process.Cores;
 import io.parley.bench.report.Report;
@@ -36,11 +38,13 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
 
     private static final String CODEC = "codec";
+    private static final String PATH = "path";
 
     @Parameters(
             arity = "0..*",
             paramLabel = "SCENARIO",
-            description = "What to measure: a name such as echo-64, a group such as echo, or codec; all unless given.")
+            description =
+                    "What to measure: a name such as echo-64, a group such as echo, codec, or path; all unless given.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--peers", split = ",", description = "Which servers: ${DEFAULT-VALUE}.")
@@ -84,18 +88,28 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, RunnerException {
-        boolean codec = names.isEmpty() || names.contains(CODEC);
-        List<Scenario> scenarios = codec && names.size() == 1 ? List.of() : checked(this::scenarios);
+        List<Scenario> scenarios = checked(this::scenarios);
         List<PeerKind> kinds = checked(() -> peers.stream().map(PeerKind::of).toList());
-        if (codec) {
-            System.out.println(new CodecBench(runs, Duration.ofMillis(measureMillis)).run(out));
+        Jmh jmh = new Jmh(runs, Duration.ofMillis(measureMillis));
+        if (isAsked(CODEC)) {
+            System.out.println(CodecBench.run(jmh, out));
+        }
+        if (isAsked(PATH)) {
+            System.out.println(PathBench.run(jmh, out));
         }
         return scenarios.isEmpty() || compare(scenarios, kinds) ? 0 : 1;
     }
 
+    private boolean isAsked(String name) {
+        return names.isEmpty() || names.contains(name);
+    }
+
+    /** Those over a network; none when something else was asked for alone. */
     private List<Scenario> scenarios() {
-        return Scenarios.named(
-                names.stream().filter(name -> !name.equals(CODEC)).toList());
+        List<String> named = names.stream()
+                .filter(name -> !name.equals(CODEC) && !name.equals(PATH))
+                .toList();
+        return named.isEmpty() && !names.isEmpty() ? List.of() : Scenarios.named(named);
     }
 
     private <T> T checked(Supplier<T> parsed) {

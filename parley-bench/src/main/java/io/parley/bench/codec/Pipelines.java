@@ -22,7 +22,7 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /** The same place for both: a channel without a network, from bytes to messages and from messages to bytes. */
-final class Pipelines {
+public final class Pipelines {
 
     private static final int MAX_MESSAGE_BYTES = 2 * 1024 * 1024;
 
@@ -31,8 +31,13 @@ final class Pipelines {
     /** Our end of a connection. */
     record Ours(EmbeddedChannel channel, WebSocketConnection connection) {}
 
+    /** A channel whose end takes what is to be sent as a network does. */
+    public static EmbeddedChannel channel() {
+        return new EmbeddedChannel(new Network());
+    }
+
     static Ours parley(Consumer<Object> messages) {
-        EmbeddedChannel channel = new EmbeddedChannel(new Network());
+        EmbeddedChannel channel = channel();
         NettyWebSocketConnection connection = new NettyWebSocketConnection(
                 channel,
                 Role.SERVER,

@@ -39,7 +39,7 @@ public final class Scenarios {
         for (String name : names) {
             if (all().stream().noneMatch(scenario -> isNamed(scenario, name))) {
                 throw new IllegalArgumentException("Scenario " + name + " (expected: "
-                        + all().stream().map(Scenario::name).collect(Collectors.joining(", ")) + ", or codec)");
+                        + all().stream().map(Scenario::name).collect(Collectors.joining(", ")) + ", codec, or path)");
             }
         }
         return all().stream()

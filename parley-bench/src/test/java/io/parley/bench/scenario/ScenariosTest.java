@@ -26,8 +26,9 @@ class ScenariosTest {
     void givenAnUnknownName_whenNamed_thenItSaysWhatThereIs() {
         assertThatThrownBy(() -> Scenarios.named(List.of("echo-65")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Scenario echo-65 (expected: echo-64, echo-1k, echo-1m, broadcast-64, broadcast-1k, "
-                        + "broadcast-1m, idle, echo-64-deflate, echo-1k-deflate, echo-1m-deflate, "
-                        + "broadcast-64-deflate, broadcast-1k-deflate, broadcast-1m-deflate, idle-deflate, or codec)");
+                .hasMessage(
+                        "Scenario echo-65 (expected: echo-64, echo-1k, echo-1m, broadcast-64, broadcast-1k, "
+                                + "broadcast-1m, idle, echo-64-deflate, echo-1k-deflate, echo-1m-deflate, "
+                                + "broadcast-64-deflate, broadcast-1k-deflate, broadcast-1m-deflate, idle-deflate, codec, or path)");
     }
 }
