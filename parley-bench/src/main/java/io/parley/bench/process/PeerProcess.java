@@ -27,7 +27,8 @@ public final class PeerProcess implements AutoCloseable {
     private final BufferedReader answers;
     private final int port;
 
-    private PeerProcess(Process process) throws IOException {
+    /** Of a program that has been started; waits until it listens. */
+    PeerProcess(Process process) throws IOException {
         this.process = process;
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
         port = Math.toIntExact(answer(PeerProgram.PORT));
