@@ -1,6 +1,7 @@
 package io.parley.bench;
 
 import io.parley.bench.peer.PeerKind;
+import io.parley.bench.peer.Protocol;
 import io.parley.bench.process.Cores;
 import io.parley.bench.process.PeerProcess;
 import io.parley.bench.report.Measurement;
@@ -36,12 +37,16 @@ final class SideBySide {
     Report run(List<Scenario> scenarios, List<PeerKind> peers, int runs) {
         for (int run = 1; run <= runs; run++) {
             for (Scenario scenario : scenarios) {
-                for (PeerKind peer : peers) {
+                for (PeerKind peer : peersFor(scenario, peers)) {
                     add(run(scenario, peer, run));
                 }
             }
         }
         return report;
+    }
+
+    private static List<PeerKind> peersFor(Scenario scenario, List<PeerKind> peers) {
+        return peers.stream().filter(peer -> peer.takes(scenario.setup())).toList();
     }
 
     private void add(Measurement measurement) {
@@ -55,11 +60,12 @@ final class SideBySide {
     }
 
     private Measurement run(Scenario scenario, PeerKind peer, int run) {
-        try (PeerProcess server = PeerProcess.start(peer, scenario.deflate(), cores, scenario.jvmOptions())) {
+        Protocol protocol = scenario.setup().protocol();
+        try (PeerProcess server = PeerProcess.start(peer, scenario.setup(), cores, scenario.jvmOptions())) {
             Map<Metric, Double> figures = scenario.measure(server, pace);
-            return new Measurement(scenario.name(), peer, run, figures, "");
+            return new Measurement(scenario.name(), protocol, peer, run, figures, "");
         } catch (IOException | RuntimeException failed) {
-            return new Measurement(scenario.name(), peer, run, Map.of(), failed.toString());
+            return new Measurement(scenario.name(), protocol, peer, run, Map.of(), failed.toString());
         }
     }
 }

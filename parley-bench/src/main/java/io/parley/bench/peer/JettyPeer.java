@@ -17,7 +17,7 @@ final class JettyPeer implements Peer {
     private final Set<Session> everybody = ConcurrentHashMap.newKeySet();
 
     @Override
-    public int start(boolean deflate) throws Exception {
+    public int start(PeerSetup setup) throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost(HOST);

@@ -28,16 +28,23 @@ import java.net.InetSocketAddress;
 
 /**
  * Bare Netty through its own codec, at its best: frames go out as they came in, without becoming messages, and are
- * flushed once for all that one read brought.
+ * flushed once for all that one read brought. Where frames are shared, a broadcast is encoded once and written past the
+ * encoders of all connections.
  */
 final class NettyPeer implements Peer {
 
     private static final int MAX_REQUEST_BYTES = 8 * 1024;
 
+    private final boolean sharesFrames;
     private final ChannelGroup everybody = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
+    /** With frames that are encoded for each connection, or for all. */
+    NettyPeer(boolean sharesFrames) {
+        this.sharesFrames = sharesFrames;
+    }
+
     @Override
-    public int start(boolean deflate) throws InterruptedException {
+    public int start(PeerSetup setup) throws InterruptedException {
         boolean epoll = Epoll.isAvailable();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
@@ -45,7 +52,7 @@ final class NettyPeer implements Peer {
         WebSocketServerProtocolConfig config = WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath("/")
                 .checkStartsWith(true)
-                .allowExtensions(deflate)
+                .allowExtensions(setup.deflate())
                 .maxFramePayloadLength(MAX_MESSAGE_BYTES)
                 .build();
         InetSocketAddress address = (InetSocketAddress) new ServerBootstrap()
@@ -54,7 +61,7 @@ final class NettyPeer implements Peer {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        initialize(channel.pipeline(), config, deflate);
+                        initialize(channel.pipeline(), config, setup.deflate());
                     }
                 })
                 .bind(HOST, 0)
@@ -90,7 +97,9 @@ final class NettyPeer implements Peer {
         @SuppressWarnings("FutureReturnValueIgnored") // a void promise: what fails shows by the connection's end
         public void channelRead(ChannelHandlerContext context, Object message) {
             WebSocketFrame frame = (WebSocketFrame) message;
-            if (broadcasts) {
+            if (broadcasts && sharesFrames) {
+                SharedFrame.write(frame, everybody, context.alloc());
+            } else if (broadcasts) {
                 everybody.write(frame, ChannelMatchers.all(), true);
             } else {
                 context.write(frame, context.voidPromise());

@@ -22,10 +22,10 @@ final class ParleyPeer implements Peer {
     }
 
     @Override
-    public int start(boolean deflate) {
+    public int start(PeerSetup setup) {
         WebSocketOptions options = WebSocketOptions.builder()
                 .maxMessageBytes(MAX_MESSAGE_BYTES)
-                .deflate(deflate ? DeflateOptions.builder().threshold(0).build() : null)
+                .deflate(setup.deflate() ? DeflateOptions.builder().threshold(0).build() : null)
                 .build();
         Executor handlers = onLoop ? Runnable::run : HandlerThreads.shared();
         return HttpServer.builder()

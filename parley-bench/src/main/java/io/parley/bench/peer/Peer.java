@@ -1,18 +1,47 @@
 package io.parley.bench.peer;
 
 /**
- * One of the servers that are compared: on {@value #ECHO} each message goes back to its sender, on {@value #BROADCAST}
- * to everybody there. Messages of up to {@link #MAX_MESSAGE_BYTES} are taken; else everything is at its default.
+ * One of the servers that are compared, in Java. All of them do the same, with everything but the longest message at its
+ * default.
+ *
+ * <p>Raw WebSocket: on {@value #ECHO} each message goes back to its sender, on {@value #BROADCAST} to everybody there.
+ *
+ * <p>Socket.IO: the event {@value #ECHO_EVENT} is acknowledged with its argument, or emitted back where no answer was
+ * asked for; {@value #BROADCAST_EVENT} goes to everybody of the namespace, its sender too. Both have a twin for binary
+ * arguments, for there are servers that want to know the type of an argument beforehand. {@value #JOIN} takes a list of
+ * rooms and is acknowledged; {@value #LEAVE} takes a room; {@value #TO} a room and what is emitted there as
+ * {@value #BROADCAST_EVENT}.
  *
  * <p><b>Threading.</b> Confined to the thread that makes it.
  */
 interface Peer {
 
-    /** Where messages go back to their sender. */
+    /** Where raw messages go back to their sender. */
     String ECHO = "/echo";
 
-    /** Where messages go to everybody. */
+    /** Where raw messages go to everybody. */
     String BROADCAST = "/broadcast";
+
+    /** The event that is answered with its text. */
+    String ECHO_EVENT = "echo";
+
+    /** The event that is answered with its bytes. */
+    String ECHO_BINARY_EVENT = "echo-binary";
+
+    /** The event whose text goes to everybody. */
+    String BROADCAST_EVENT = "broadcast";
+
+    /** The event whose bytes go to everybody. */
+    String BROADCAST_BINARY_EVENT = "broadcast-binary";
+
+    /** The event with the rooms that its sender wants to be in. */
+    String JOIN = "join";
+
+    /** The event with a room that its sender wants to leave. */
+    String LEAVE = "leave";
+
+    /** The event with a room and a text for all in it. */
+    String TO = "to";
 
     /** The longest message. */
     int MAX_MESSAGE_BYTES = 2 * 1024 * 1024;
@@ -23,9 +52,9 @@ interface Peer {
     /**
      * Starts it; it runs until the process ends.
      *
-     * @param deflate whether it compresses for clients that offer permessage-deflate
+     * @param setup whose protocol it speaks
      * @return the port it listens on
      * @throws Exception whatever the server throws
      */
-    int start(boolean deflate) throws Exception;
+    int start(PeerSetup setup) throws Exception;
 }

@@ -4,22 +4,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
- * The program of every server under test. It says its port on standard output, answers questions that come on standard
- * input, and ends with it, so that no server outlives the bench.
+ * The program of every server under test that is written in Java; {@code server.cjs} is the same for Node. It says its
+ * port on standard output, answers questions that come on standard input, and ends with it, so that no server outlives
+ * the bench.
  */
 public final class PeerProgram {
 
     /** Before the port. */
     public static final String PORT = "port ";
 
-    /** The question for the live heap, and what stands before the answer in bytes. */
+    /** The question for the bytes in use on the heap after a full collection, and what stands before the answer. */
     public static final String HEAP = "heap ";
 
-    /** The argument for compression. */
-    public static final String DEFLATE = "deflate";
+    /** The question for the bytes of memory outside of the heap that buffers hold, and what stands before the answer. */
+    public static final String DIRECT = "direct ";
 
     private static final int COLLECTIONS = 3; // what a first one only marks, such as cleaners, later ones free
 
@@ -28,15 +31,16 @@ public final class PeerProgram {
     /**
      * Runs it.
      *
-     * @param args the key of a {@link PeerKind}, and {@link #DEFLATE} for compression
+     * @param args the key of a {@link PeerKind}, and the arguments of a {@link PeerSetup}
      * @throws Exception when the server does not start
      */
     public static void main(String... args) throws Exception {
-        int port = PeerKind.of(args[0]).make().start(List.of(args).contains(DEFLATE));
-        System.out.println(PORT + port);
+        List<String> arguments = List.of(args);
+        PeerSetup setup = PeerSetup.parse(arguments.subList(1, arguments.size()));
+        System.out.println(PORT + PeerKind.of(args[0]).make(setup.protocol()).start(setup));
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-        while (questions.readLine() != null) {
-            System.out.println(HEAP + liveHeapBytes());
+        for (String question = questions.readLine(); question != null; question = questions.readLine()) {
+            System.out.println(question + (question.equals(HEAP) ? liveHeapBytes() : directBytes()));
         }
         Runtime.getRuntime().halt(0);
     }
@@ -46,5 +50,13 @@ public final class PeerProgram {
             System.gc();
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** What Netty takes past the JDK's count is in none of its pools, but in Netty's own. */
+    private static long directBytes() {
+        long ofTheJdk = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        return ofTheJdk + NettyMemory.usedBytes();
     }
 }

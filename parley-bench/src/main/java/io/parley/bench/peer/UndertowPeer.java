@@ -23,12 +23,12 @@ final class UndertowPeer implements Peer {
     private final Set<WebSocketChannel> everybody = ConcurrentHashMap.newKeySet();
 
     @Override
-    public int start(boolean deflate) {
+    public int start(PeerSetup setup) {
         Undertow server = Undertow.builder()
                 .addHttpListener(0, HOST)
                 .setHandler(Handlers.path()
-                        .addExactPath(ECHO, endpoint(new Echo(), deflate))
-                        .addExactPath(BROADCAST, endpoint(new Broadcast(), deflate)))
+                        .addExactPath(ECHO, endpoint(new Echo(), setup.deflate()))
+                        .addExactPath(BROADCAST, endpoint(new Broadcast(), setup.deflate())))
                 .build();
         server.start();
         InetSocketAddress address =

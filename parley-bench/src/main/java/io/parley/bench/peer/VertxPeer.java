@@ -14,14 +14,14 @@ final class VertxPeer implements Peer {
     private final Set<ServerWebSocket> everybody = ConcurrentHashMap.newKeySet();
 
     @Override
-    public int start(boolean deflate) throws Exception {
+    public int start(PeerSetup setup) throws Exception {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(HOST)
                 .setPort(0)
                 .setMaxWebSocketFrameSize(MAX_MESSAGE_BYTES)
                 .setMaxWebSocketMessageSize(MAX_MESSAGE_BYTES)
-                .setPerMessageWebSocketCompressionSupported(deflate)
+                .setPerMessageWebSocketCompressionSupported(setup.deflate())
                 .setPerFrameWebSocketCompressionSupported(false);
         return vertx.createHttpServer(options)
                 .webSocketHandler(this::opened)

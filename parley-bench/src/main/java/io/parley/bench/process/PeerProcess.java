@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.parley.bench.peer.PeerKind;
 import io.parley.bench.peer.PeerProgram;
+import io.parley.bench.peer.PeerSetup;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,8 +12,8 @@ import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A server under test. It ends with {@link #close}, and with this process at the latest.
@@ -20,8 +21,6 @@ import java.util.List;
  * <p><b>Threading.</b> Confined to one thread.
  */
 public final class PeerProcess implements AutoCloseable {
-
-    private static final String RESIDENT = "VmRSS:";
 
     private final Process process;
     private final BufferedReader answers;
@@ -35,40 +34,20 @@ public final class PeerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a server with the same JVM, class path and options for all. It listens when this returns.
+     * Starts a server, on the same JVM, class path and options for all that run on one. It listens when this returns.
      *
-     * @param deflate whether it compresses for clients that offer it
      * @param jvmOptions more options for its JVM
      * @throws IOException if it does not start
      */
-    public static PeerProcess start(PeerKind kind, boolean deflate, Cores cores, List<String> jvmOptions)
+    public static PeerProcess start(PeerKind kind, PeerSetup setup, Cores cores, List<String> jvmOptions)
             throws IOException {
-        List<String> command = new ArrayList<>(cores.serverPrefix());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerProgram.class.getName(), kind.key()));
-        if (deflate) {
-            command.add(PeerProgram.DEFLATE);
-        }
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = PeerCommand.of(kind, setup, cores, jvmOptions).start();
         try {
             return new PeerProcess(process);
         } catch (IOException failed) {
             process.destroyForcibly();
             throw failed;
         }
-    }
-
-    /** The collector is the one that a JVM takes on one core; said, so that it is the same where nothing is pinned. */
-    private static List<String> options() {
-        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx1g"));
-        if (Runtime.version().feature() >= 24) { // only there do they exist, and only there is it warned without them
-            options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        }
-        return options;
     }
 
     /** Where it listens. */
@@ -83,21 +62,56 @@ public final class PeerProcess implements AutoCloseable {
 
     /** Bytes in use on its heap after a full collection. */
     public long liveHeapBytes() throws IOException {
-        process.outputWriter(UTF_8).append(PeerProgram.HEAP).append('\n').flush();
-        return answer(PeerProgram.HEAP);
+        return ask(PeerProgram.HEAP);
+    }
+
+    /** Bytes that its buffers hold outside of the heap. */
+    public long directBytes() throws IOException {
+        return ask(PeerProgram.DIRECT);
+    }
+
+    private long ask(String question) throws IOException {
+        process.outputWriter(UTF_8).append(question).append('\n').flush();
+        return answer(question);
     }
 
     /** Bytes of physical memory that it holds; -1 where the system does not tell. */
     public long residentBytes() throws IOException {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        long kibibytes = status("VmRSS:");
+        return kibibytes < 0 ? -1 : kibibytes * 1024;
+    }
+
+    /** Threads of the system that it has; -1 where the system does not tell. */
+    public long threads() throws IOException {
+        return status("Threads:");
+    }
+
+    /** Files that it has open, sockets among them; -1 where the system does not tell. */
+    public long openFiles() throws IOException {
+        Path files = proc("fd");
+        if (!Files.isDirectory(files)) {
+            return -1;
+        }
+        try (Stream<Path> open = Files.list(files)) {
+            return open.count();
+        }
+    }
+
+    /** The number in a line of the system's account of it; -1 where there is none. */
+    private long status(String name) throws IOException {
+        Path status = proc("status");
         if (!Files.exists(status)) {
             return -1;
         }
         return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith(RESIDENT))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElse(-1);
+    }
+
+    private Path proc(String name) {
+        return Path.of("/proc", Long.toString(process.pid()), name);
     }
 
     private long answer(String prefix) throws IOException {

@@ -1,17 +1,29 @@
 package io.parley.bench.report;
 
-/** What can be measured. */
+/** What can be measured. An operation is what the scenario says: a message that reached a client, a connection made. */
 public enum Metric {
-    /** The server's CPU time, the kernel's on its behalf included, for one message that reached a client. */
-    CPU_MICROS("CPU per message, µs", true, true),
-    /** Messages that reached clients in a second. */
-    RATE("messages per second", false, true),
-    /** How much of its core the load used: near 1 it is the load's limit that shows in the rate, not the server's. */
-    LOAD_BUSY("load's core in use", true, false),
+    /** The server's CPU time, the kernel's on its behalf included, for one operation. */
+    CPU_MICROS("CPU of the server for each operation, µs", true, true),
+    /** Operations in a second. */
+    RATE("Operations per second", false, true),
+    /** From when an operation was due to be sent to its end, which half of them did not exceed. */
+    P50_MICROS("Latency p50, µs", true, true),
+    /** The same, for 99 in 100. */
+    P99_MICROS("Latency p99, µs", true, true),
+    /** The same, for 999 in 1,000. */
+    P999_MICROS("Latency p99.9, µs", true, true),
     /** Live heap for one idle connection. */
-    HEAP_BYTES("live heap per connection, bytes", true, true),
+    HEAP_BYTES("Live heap per connection, bytes", true, true),
     /** Physical memory for one idle connection. */
-    RESIDENT_BYTES("resident per connection, bytes", true, true);
+    RESIDENT_BYTES("Resident per connection, bytes", true, true),
+    /** The server's CPU time while its connections do nothing but answer heartbeats. */
+    IDLE_CPU_PERCENT("CPU of the server while all are idle, % of a core", true, true),
+    /** From the start of the process to the first connection. */
+    START_MILLIS("From start to first connection, ms", true, true),
+    /** The server's CPU time from its start to the first connection. */
+    START_CPU_MILLIS("CPU from start to first connection, ms", true, true),
+    /** How much of its core the load used: near 1 it is the load's limit that shows in the rate, not the server's. */
+    LOAD_BUSY("Core of the load in use, 1 is all of it", true, false);
 
     private final String title;
     private final boolean lessIsBetter;
@@ -23,7 +35,8 @@ public enum Metric {
         this.compared = compared;
     }
 
-    String title() {
+    /** What a report calls it. */
+    public String title() {
         return title;
     }
 

@@ -1,14 +1,12 @@
 package io.parley.bench.report;
 
-import io.parley.bench.peer.PeerKind;
+import io.parley.bench.peer.Protocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,9 +24,14 @@ public final class Report {
         measurements.add(measurement);
     }
 
+    /** What was added, in that order. */
+    public List<Measurement> measurements() {
+        return List.copyOf(measurements);
+    }
+
     /** Whether nothing failed. */
     public boolean isComplete() {
-        return measurements.stream().allMatch(one -> one.error().isEmpty());
+        return measurements.stream().noneMatch(Measurement::hasFailed);
     }
 
     /** Writes {@code servers.json} with every run, and {@code servers.md} with the tables. */
@@ -42,66 +45,18 @@ public final class Report {
         Files.writeString(folder.resolve("servers.md"), markdown());
     }
 
-    /** The tables, one a scenario. */
+    /** The tables: for each protocol, one a metric, with a row for each scenario and a column for each server. */
     public String markdown() {
-        StringBuilder out = new StringBuilder(Environment.describe()).append("\n");
-        measurements.stream().map(Measurement::scenario).distinct().forEach(scenario -> table(scenario, out));
+        StringBuilder out = new StringBuilder(Environment.describe());
+        for (Protocol protocol : Protocol.values()) {
+            List<Measurement> ofProtocol = measurements.stream()
+                    .filter(one -> one.protocol() == protocol)
+                    .toList();
+            if (!ofProtocol.isEmpty()) {
+                out.append("\n## ").append(protocol.title()).append('\n');
+                new Tables(protocol, ofProtocol).write(out);
+            }
+        }
         return out.toString();
-    }
-
-    private void table(String scenario, StringBuilder out) {
-        List<Metric> metrics = Arrays.stream(Metric.values())
-                .filter(metric -> measurements.stream()
-                        .anyMatch(one ->
-                                one.scenario().equals(scenario) && one.figures().containsKey(metric)))
-                .toList();
-        out.append("\n### ").append(scenario).append("\n\n| server |");
-        metrics.forEach(metric -> out.append(' ').append(metric.title()).append(metric.isCompared() ? " | × |" : " |"));
-        out.append("\n|---|");
-        metrics.forEach(metric -> out.append(metric.isCompared() ? "---|---|" : "---|"));
-        out.append('\n');
-        for (PeerKind peer : PeerKind.values()) {
-            row(scenario, peer, metrics, out);
-        }
-    }
-
-    private void row(String scenario, PeerKind peer, List<Metric> metrics, StringBuilder out) {
-        List<Measurement> runs = measurements.stream()
-                .filter(one -> one.scenario().equals(scenario) && one.peer() == peer)
-                .toList();
-        if (runs.isEmpty()) {
-            return;
-        }
-        out.append("| ").append(peer.title()).append(" |");
-        metrics.forEach(metric -> cells(scenario, peer, metric, out));
-        runs.stream()
-                .map(Measurement::error)
-                .filter(error -> !error.isEmpty())
-                .findFirst()
-                .ifPresent(error -> out.append(" failed: ")
-                        .append(error.lines().findFirst().orElse(""))
-                        .append(" |"));
-        out.append('\n');
-    }
-
-    private void cells(String scenario, PeerKind peer, Metric metric, StringBuilder out) {
-        Optional<Spread> spread = spread(scenario, peer, metric);
-        out.append(' ').append(spread.map(Spread::toString).orElse("–")).append(" |");
-        if (metric.isCompared()) {
-            Optional<Spread> ours = spread(scenario, PeerKind.PARLEY, metric);
-            out.append(' ')
-                    .append(ours.flatMap(base -> spread.map(other -> metric.ratio(base.median(), other.median())))
-                            .map(Spread::number)
-                            .orElse("–"))
-                    .append(" |");
-        }
-    }
-
-    private Optional<Spread> spread(String scenario, PeerKind peer, Metric metric) {
-        List<Double> figures = measurements.stream()
-                .filter(one -> one.scenario().equals(scenario) && one.peer() == peer)
-                .flatMap(one -> Optional.ofNullable(one.figures().get(metric)).stream())
-                .toList();
-        return figures.isEmpty() ? Optional.empty() : Optional.of(Spread.of(figures));
     }
 }

@@ -2,6 +2,8 @@ package io.parley.bench.scenario;
 
 import io.parley.bench.load.Load;
 import io.parley.bench.load.Messages;
+import io.parley.bench.peer.PeerSetup;
+import io.parley.bench.peer.Protocol;
 import io.parley.bench.process.PeerProcess;
 import io.parley.bench.report.Metric;
 import java.io.IOException;
@@ -19,6 +21,11 @@ record Idle(String name, boolean deflate, int clients) implements Scenario {
 
     private static final String PATH = "/echo";
     private static final int MESSAGE_BYTES = 64;
+
+    @Override
+    public PeerSetup setup() {
+        return PeerSetup.of(Protocol.RAW).withDeflate(deflate);
+    }
 
     /**
      * Room for new objects is small, and what a collection frees goes back to the system: garbage is not resident. Nor is

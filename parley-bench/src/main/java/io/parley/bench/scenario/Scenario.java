@@ -1,5 +1,6 @@
 package io.parley.bench.scenario;
 
+import io.parley.bench.peer.PeerSetup;
 import io.parley.bench.process.PeerProcess;
 import io.parley.bench.report.Metric;
 import java.io.IOException;
@@ -12,8 +13,8 @@ public interface Scenario {
     /** Its name on the command line and in the report. */
     String name();
 
-    /** Whether messages are compressed. */
-    boolean deflate();
+    /** What the server is to be. */
+    PeerSetup setup();
 
     /** What the server's JVM needs beside the options of all. */
     List<String> jvmOptions();

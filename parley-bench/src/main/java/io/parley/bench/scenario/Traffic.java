@@ -3,6 +3,8 @@ package io.parley.bench.scenario;
 import io.parley.bench.load.Load;
 import io.parley.bench.load.Messages;
 import io.parley.bench.load.Probe;
+import io.parley.bench.peer.PeerSetup;
+import io.parley.bench.peer.Protocol;
 import io.parley.bench.process.PeerProcess;
 import io.parley.bench.report.Metric;
 import java.io.IOException;
@@ -36,6 +38,11 @@ record Traffic(String name, Kind kind, boolean text, int bytes, boolean deflate,
         Kind(String path) {
             this.path = path;
         }
+    }
+
+    @Override
+    public PeerSetup setup() {
+        return PeerSetup.of(Protocol.RAW).withDeflate(deflate);
     }
 
     @Override

@@ -1,0 +1,73 @@
+package io.parley.bench.peer;
+
+import io.parley.socketio.server.Namespace;
+import io.parley.socketio.server.Socket;
+import io.parley.socketio.server.SocketIoOptions;
+import io.parley.socketio.server.SocketIoServer;
+import io.parley.websocket.server.HttpServer;
+
+/** Parley's Socket.IO server. */
+final class ParleySocketIoPeer implements Peer {
+
+    private final boolean onLoop;
+
+    /** With handlers on the event loop, or where they are by default. */
+    ParleySocketIoPeer(boolean onLoop) {
+        this.onLoop = onLoop;
+    }
+
+    @Override
+    public int start(PeerSetup setup) {
+        SocketIoOptions.Builder options =
+                SocketIoOptions.builder().engine(engine -> engine.maxHttpBufferSize(MAX_MESSAGE_BYTES));
+        if (onLoop) {
+            options.handlerExecutor(Runnable::run);
+        }
+        HttpServer.Builder http = HttpServer.builder();
+        if (setup.loops() > 0) {
+            http.eventLoops(setup.loops());
+        }
+        HttpServer server = http.build();
+        SocketIoServer io = SocketIoServer.attach(server, options.build());
+        serve(io.sockets());
+        for (int i = 0; i < setup.namespaces(); i++) {
+            serve(io.of("/n" + i));
+        }
+        return server.start().port();
+    }
+
+    private static void serve(Namespace namespace) {
+        namespace.onConnection(socket -> {
+            echo(socket);
+            socket.on(BROADCAST_EVENT, (args, ack) -> namespace.emit(BROADCAST_EVENT, args.string(0)));
+            socket.on(BROADCAST_BINARY_EVENT, (args, ack) -> namespace.emit(BROADCAST_BINARY_EVENT, args.bytes(0)));
+            rooms(socket, namespace);
+        });
+    }
+
+    private static void echo(Socket socket) {
+        socket.on(ECHO_EVENT, (args, ack) -> {
+            if (ack.isRequested()) {
+                ack.send(args.string(0));
+            } else {
+                socket.emit(ECHO_EVENT, args.string(0));
+            }
+        });
+        socket.on(ECHO_BINARY_EVENT, (args, ack) -> {
+            if (ack.isRequested()) {
+                ack.send(args.bytes(0));
+            } else {
+                socket.emit(ECHO_BINARY_EVENT, args.bytes(0));
+            }
+        });
+    }
+
+    private static void rooms(Socket socket, Namespace namespace) {
+        socket.on(JOIN, (args, ack) -> {
+            socket.join(args.as(0, String[].class));
+            ack.send();
+        });
+        socket.on(LEAVE, (args, ack) -> socket.leave(args.string(0)));
+        socket.on(TO, (args, ack) -> namespace.to(args.string(0)).emit(BROADCAST_EVENT, args.string(1)));
+    }
+}
