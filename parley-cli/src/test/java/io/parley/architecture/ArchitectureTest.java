@@ -65,6 +65,8 @@ class ArchitectureTest {
             .definedBy("io.parley.socketio..")
             .layer("engineio")
             .definedBy("io.parley.engineio..")
+            .layer("load")
+            .definedBy("io.parley.load..")
             .layer("websocket")
             .definedBy("io.parley.websocket..")
             .layer("testkit")
@@ -81,6 +83,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("chat", "command", "bench")
             .whereLayer("engineio")
             .mayOnlyBeAccessedByLayers("webtransport", "socketio", "chat", "command", "bench")
+            .whereLayer("load")
+            .mayOnlyBeAccessedByLayers("command", "bench")
+            .whereLayer("load")
+            .mayNotAccessAnyLayer()
             .whereLayer("testkit")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("testkit")
@@ -144,7 +150,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nettyStaysBelow = noClasses()
             .that()
-            .resideOutsideOfPackages("io.parley.websocket..", "io.parley.webtransport..", "io.parley.testkit..")
+            .resideOutsideOfPackages(
+                    "io.parley.websocket..", "io.parley.webtransport..", "io.parley.load..", "io.parley.testkit..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");
