@@ -1,11 +1,13 @@
 package io.parley.bench.scenario;
 
-import io.parley.bench.load.Load;
-import io.parley.bench.load.Messages;
 import io.parley.bench.peer.PeerSetup;
 import io.parley.bench.peer.Protocol;
 import io.parley.bench.process.PeerProcess;
 import io.parley.bench.report.Metric;
+import io.parley.load.Flow;
+import io.parley.load.Load;
+import io.parley.load.Messages;
+import io.parley.load.Target;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +46,22 @@ record Idle(String name, boolean deflate, int clients) implements Scenario {
     /** What the first fifth cost is not counted: with it comes what is made once. */
     @Override
     public Map<Metric, Double> measure(PeerProcess server, Pace pace) throws IOException {
-        int count = Math.min(clients, pace.maxClients());
-        int first = count / 5;
-        try (Load load = new Load(Messages.text(MESSAGE_BYTES, deflate))) {
-            load.connect(server.port(), PATH, first);
-            load.startEcho(1);
+        int count = Math.max(2, Math.min(clients, pace.maxClients()));
+        int first = Math.max(1, count / 5);
+        Messages messages = Messages.text(MESSAGE_BYTES);
+        Target target = Target.builder("ws://127.0.0.1:" + server.port() + PATH)
+                .deflate(deflate)
+                .build();
+        try (Load load = new Load(target)) {
+            load.connect(first);
+            load.start(Flow.echo(messages, 1));
             WarmUp.run(load, server, pace.warmUp());
             load.finish();
             long heapBefore = server.liveHeapBytes();
             long residentBefore = server.residentBytes();
-            load.connect(server.port(), PATH, count - first);
-            load.exchangeOnce();
+            load.connect(count - first);
+            load.start(Flow.once(messages));
+            load.finish();
             double heap = server.liveHeapBytes() - heapBefore;
             double resident = server.residentBytes() - residentBefore;
             return Map.of(Metric.HEAP_BYTES, heap / (count - first), Metric.RESIDENT_BYTES, resident / (count - first));

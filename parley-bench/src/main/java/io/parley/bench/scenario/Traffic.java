@@ -1,12 +1,14 @@
 package io.parley.bench.scenario;
 
-import io.parley.bench.load.Load;
-import io.parley.bench.load.Messages;
-import io.parley.bench.load.Probe;
 import io.parley.bench.peer.PeerSetup;
 import io.parley.bench.peer.Protocol;
 import io.parley.bench.process.PeerProcess;
 import io.parley.bench.report.Metric;
+import io.parley.load.Figures;
+import io.parley.load.Flow;
+import io.parley.load.Load;
+import io.parley.load.Messages;
+import io.parley.load.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -52,14 +54,17 @@ record Traffic(String name, Kind kind, boolean text, int bytes, boolean deflate,
 
     @Override
     public Map<Metric, Double> measure(PeerProcess server, Pace pace) throws IOException {
-        Messages messages = text ? Messages.text(bytes, deflate) : Messages.binary(bytes, deflate);
-        Probe.check(server.port(), kind.path, messages);
-        try (Load load = new Load(messages)) {
-            load.connect(server.port(), kind.path, Math.min(clients, pace.maxClients()));
-            switch (kind) {
-                case ECHO -> load.startEcho(window);
-                case BROADCAST -> load.startBroadcast(window);
-            }
+        Messages messages = text ? Messages.text(bytes) : Messages.binary(bytes);
+        Target target = Target.builder("ws://127.0.0.1:" + server.port() + kind.path)
+                .deflate(deflate)
+                .build();
+        try (Load load = new Load(target)) {
+            load.connect(Math.min(clients, pace.maxClients()));
+            load.start(
+                    switch (kind) {
+                        case ECHO -> Flow.echo(messages, window);
+                        case BROADCAST -> Flow.broadcast(messages, 1, window);
+                    });
             WarmUp.run(load, server, pace.warmUp());
             Map<Metric, Double> figures = measure(load, server, pace.measured());
             load.finish();
@@ -68,20 +73,11 @@ record Traffic(String name, Kind kind, boolean text, int bytes, boolean deflate,
     }
 
     private static Map<Metric, Double> measure(Load load, PeerProcess server, Duration measured) throws IOException {
-        long messages = load.received();
-        long start = System.nanoTime();
         Duration cpu = server.cpuTime();
-        Duration ownCpu = ownCpuTime();
-        load.runFor(measured);
-        double count = load.received() - messages;
-        double nanos = System.nanoTime() - start;
+        Figures figures = load.measure(measured);
         return Map.of(
-                Metric.CPU_MICROS, server.cpuTime().minus(cpu).toNanos() / 1e3 / Math.max(1, count),
-                Metric.RATE, count / nanos * 1e9,
-                Metric.LOAD_BUSY, ownCpuTime().minus(ownCpu).toNanos() / nanos);
-    }
-
-    private static Duration ownCpuTime() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+                Metric.CPU_MICROS, server.cpuTime().minus(cpu).toNanos() / 1e3 / Math.max(1, figures.operations()),
+                Metric.RATE, figures.rate(),
+                Metric.LOAD_BUSY, figures.ownCores());
     }
 }

@@ -1,7 +1,7 @@
 package io.parley.bench.scenario;
 
-import io.parley.bench.load.Load;
 import io.parley.bench.process.PeerProcess;
+import io.parley.load.Load;
 import java.io.IOException;
 import java.time.Duration;
 
