@@ -55,7 +55,8 @@ public interface Adapter extends AutoCloseable {
     void leave(BroadcastOptions options, Collection<String> rooms);
 
     /**
-     * Disconnects the sockets that a broadcast would reach.
+     * Disconnects the sockets that a broadcast would reach. An adapter that keeps sessions forgets those of clients that
+     * it would have reached, were they not away.
      *
      * @param close whether to close their connections as well
      */

@@ -17,6 +17,7 @@ final class HeldRooms {
     private final String own; // the room of the socket's id
     private final Map<String, Long> since = new HashMap<>();
     private @Nullable LoggedMember heir; // null until the session goes on
+    private boolean over; // the server has put the client out while it was away
 
     HeldRooms(String own) {
         this.own = own;
@@ -59,6 +60,21 @@ final class HeldRooms {
         return since.keySet().stream()
                 .filter(room -> !room.equals(own) && !UserRooms.isUserRoom(room))
                 .count();
+    }
+
+    /** Whether a broadcast that is made now would reach the client if it were there. */
+    boolean isReachedBy(BroadcastOptions options) {
+        return (options.rooms().isEmpty() || options.rooms().stream().anyMatch(since::containsKey))
+                && options.except().stream().noneMatch(since::containsKey);
+    }
+
+    /** The session is over: it is not to be kept. */
+    void end() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
     }
 
     /** The session goes on; returns its rooms. */

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoggedMember extends Member {
 
+    private final String namespace;
     private final RecoveryStore store;
     private final int maxRooms;
     private @Nullable HeldRooms left; // null until the connection is lost
     private long leftAt;
 
-    LoggedMember(SessionAwareAdapter adapter, LocalSocket socket, RecoveryStore store) {
+    LoggedMember(SessionAwareAdapter adapter, LocalSocket socket, String namespace, RecoveryStore store) {
         super(adapter, socket);
+        this.namespace = namespace;
         this.store = store;
         maxRooms = adapter.maxRooms();
     }
@@ -67,7 +69,7 @@ final class LoggedMember extends Member {
         store.locked(() -> {
             leaveAll();
             leftAt = store.position();
-            store.onLeaving();
+            store.onLeaving(namespace, rooms);
             return null;
         });
     }
@@ -76,7 +78,7 @@ final class LoggedMember extends Member {
      * Keeps the session, if the socket had it until its connection was lost. One whose client went away while it was
      * being restored is over: what came meanwhile is in no log, so the client begins anew.
      */
-    synchronized void keep(String namespace, SavedSession session) {
+    synchronized void keep(SavedSession session) {
         if (left != null) {
             store.keep(namespace, session, left, leftAt, socket().eventLoop());
         }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.websocket.EventLoop;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class RecoveryStore {
     private ConnectionStateRecovery options = ConnectionStateRecovery.defaults();
     private boolean inUse;
     private boolean purgeIsDue; // a timer runs
-    private int leaving; // sessions on their way here
+    private final Map<HeldRooms, String> leaving = new HashMap<>(); // sessions on their way here, with their namespace
 
     /** An empty store. */
     public RecoveryStore() {}
@@ -101,7 +102,7 @@ public final class RecoveryStore {
     /** Whether somebody is away who may miss an event; with the lock held. */
     boolean isAwaited() {
         assert lock.isHeldByCurrentThread();
-        return leaving > 0 || !sessions.isEmpty();
+        return !leaving.isEmpty() || !sessions.isEmpty();
     }
 
     /** Keeps an event; with the lock held. */
@@ -116,15 +117,31 @@ public final class RecoveryStore {
     }
 
     /** A session is about to be kept; with the lock held. */
-    void onLeaving() {
+    void onLeaving(String namespace, HeldRooms rooms) {
         assert lock.isHeldByCurrentThread();
-        leaving++;
+        leaving.put(rooms, namespace);
+    }
+
+    /** Ends the sessions of a namespace that a broadcast would reach if their clients were there; with the lock held. */
+    void disconnect(String namespace, BroadcastOptions options) {
+        assert lock.isHeldByCurrentThread();
+        leaving.forEach((rooms, of) -> {
+            if (of.equals(namespace) && rooms.isReachedBy(options)) {
+                rooms.end();
+            }
+        });
+        sessions.values()
+                .removeIf(held ->
+                        held.namespace().equals(namespace) && held.rooms().isReachedBy(options));
     }
 
     /** Keeps a session that was announced by {@link #onLeaving}. */
     void keep(String namespace, SavedSession session, HeldRooms rooms, long leftAt, EventLoop loop) {
         locked(() -> {
-            leaving--;
+            leaving.remove(rooms);
+            if (rooms.isOver()) {
+                return null;
+            }
             Offset unsent = session.progress().unsent();
             long unsentFrom = unsent == null ? leftAt : Math.min(leftAt, unsent.position());
             sessions.put(session.pid(), new HeldSession(namespace, session, rooms, unsentFrom, now()));

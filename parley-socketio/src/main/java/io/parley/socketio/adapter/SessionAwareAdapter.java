@@ -34,7 +34,7 @@ final class SessionAwareAdapter extends InMemoryAdapter {
 
     @Override
     public Membership add(LocalSocket socket) {
-        return new LoggedMember(this, socket, store);
+        return new LoggedMember(this, socket, namespace.name(), store);
     }
 
     @Override
@@ -82,6 +82,25 @@ final class SessionAwareAdapter extends InMemoryAdapter {
         }
     }
 
+    /** Who is put out while away cannot come back to the session. */
+    @Override
+    public void disconnect(BroadcastOptions options, boolean close) {
+        Recipients recipients = store.locked(() -> {
+            store.disconnect(namespace.name(), options);
+            return recipients(options);
+        });
+        recipients.toSet().forEach(socket -> socket.disconnect(close));
+        for (Recipients.OfLoop part : recipients.byLoop()) { // for who comes back at this very moment
+            handOver(part.loop(), () -> part.forEach(socket -> disconnect(socket, close)));
+        }
+    }
+
+    private static void disconnect(LocalSocket socket, boolean close) {
+        if (socket.isConnected()) {
+            socket.disconnect(close);
+        }
+    }
+
     @Override
     void handOver(EventLoop loop, Runnable task) {
         loop.execute(task);
@@ -98,7 +117,7 @@ final class SessionAwareAdapter extends InMemoryAdapter {
 
     @Override
     public void persistSession(SavedSession session, Membership membership) {
-        ((LoggedMember) membership).keep(namespace.name(), session);
+        ((LoggedMember) membership).keep(session);
     }
 
     @Override

@@ -135,7 +135,8 @@ public interface Broadcaster {
     }
 
     /**
-     * Disconnects the sockets that {@link #emit(String, Object...)} would reach.
+     * Disconnects the sockets that {@link #emit(String, Object...)} would reach. With connection state recovery in
+     * memory, clients that are away and would have missed such an event cannot come back to their session.
      *
      * @param close whether to close their connections as well
      */

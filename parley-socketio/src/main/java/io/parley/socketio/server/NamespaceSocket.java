@@ -476,7 +476,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         }
         lastRooms = before == State.CONNECTED ? rooms() : null;
         state = State.DISCONNECTED;
-        if (recovery != null && before == State.CONNECTED && reason.isRecoverable()) {
+        if (recovery != null && before == State.CONNECTED && reason.isRecoverable() && !leaving) {
             recovery.keep(this);
         } else {
             membership.close();
