@@ -86,7 +86,7 @@ final class Connection implements EngineListener {
     @Override
     public void onText(String text) {
         if (!closed) {
-            packetSize += text.length();
+            packetSize += server.textSize().of(text);
             decode(() -> decoder.add(text), text);
         }
     }

@@ -165,6 +165,7 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
      */
     public Namespace rateLimits(RateLimits limits) {
         rateLimiting.limits(requireNonNull(limits, "limits"));
+        server.textSize().onLimits(limits);
         return this;
     }
 

@@ -85,9 +85,9 @@ public final class RateLimits {
         }
 
         /**
-         * Limits the bytes of events: the characters of their text and the bytes of their attachments. An event passes
-         * while any are left, so one that is larger than the burst is not refused for ever; what it took too many of
-         * is missing later.
+         * Limits the bytes of events: those of their text in UTF-8 and those of their attachments. An event passes while
+         * any are left, so one that is larger than the burst is not refused for ever; what it took too many of is
+         * missing later.
          *
          * @param perSecond in the long run, 1 or more
          * @param burst at once, 1 or more

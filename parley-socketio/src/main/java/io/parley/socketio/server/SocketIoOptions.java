@@ -516,7 +516,8 @@ public final class SocketIoOptions {
 
         /**
          * Sets how many bytes of events of one connection may wait for their handlers. Above it the server stops
-         * reading from the connection until half of them are handled.
+         * reading from the connection until half of them are handled. A character of text counts as one byte, or as
+         * those of its UTF-8 where {@link RateLimits.Builder#bytes} measures them anyway.
          *
          * @param bytes 1 or more; 4 MiB unless set
          * @throws IllegalArgumentException if it is less

@@ -49,6 +49,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     private final Counts<SlowClientAction> slowClientCounts = Counts.ofAll();
     private final Counts<RateLimitCause> rateLimitCounts = Counts.ofAll();
     private final LongAdder invalidArguments = new LongAdder();
+    private final TextSize textSize = new TextSize();
     private final LiveSockets liveSockets = new LiveSockets();
     private final Namespace main;
     private volatile boolean closing;
@@ -58,6 +59,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     private SocketIoServer(SocketIoOptions options) {
         this.options = requireNonNull(options, "options");
         recovery = Recovery.of(options.connectionStateRecovery());
+        textSize.onLimits(options.rateLimits());
         parser = options.parser().create(options.codec(), options.packetLimits());
         engine = EngineServer.create(options.engine(), socket -> Connection.open(this, socket));
         clientFiles = options.serveClient()
@@ -389,6 +391,10 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
 
     Counts<RateLimitCause> rateLimitCounts() {
         return rateLimitCounts;
+    }
+
+    TextSize textSize() {
+        return textSize;
     }
 
     LiveSockets liveSockets() {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many events a client may send. The clock is the event loop's. */
 class RateLimitsTest {
@@ -105,6 +107,21 @@ class RateLimitsTest {
 
         assertThat(told).hasSize(2);
         assertThat(client.received()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"xxxx, 4", "\u00e9\u00e9, 4", "\u20ac, 3", "\ud83d\ude00, 4"})
+    void givenALimitOfBytes_whenATextIsNotAscii_thenItsBytesInUtf8Count(String text, int bytes) {
+        TestServer server = server(RateLimits.builder().bytes(1, 11 + bytes));
+        TestClient client = server.connected();
+
+        client.send("2[\"say\",\"" + text + "\"]"); // takes all there is
+        say(client, 1);
+
+        assertThat(handled).hasSize(1);
+        server.advance(Duration.ofSeconds(1));
+        say(client, 1);
+        assertThat(handled).hasSize(2);
     }
 
     @Test
