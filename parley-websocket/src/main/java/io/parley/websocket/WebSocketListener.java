@@ -44,7 +44,8 @@ public interface WebSocketListener {
      * The connection is over.
      *
      * @param code the peer's or our own close code, {@link CloseCode#NO_STATUS} or {@link CloseCode#ABNORMAL}
-     * @param reason the reason that came with it, or what went wrong; never null, may be empty
+     * @param reason the reason that came with it, or what went wrong, with the first 64 bytes of it escaped if it was
+     *     the peer's mistake; never null, may be empty
      */
     default void onClose(WebSocketConnection connection, int code, String reason) {}
 }

@@ -222,7 +222,8 @@ class MisbehaviourTest {
         stream.send(RawClient.bytes(0x7E, 0x03, 0xE9));
 
         assertThat(echo.end())
-                .isEqualTo("parse error: Packet of 1001 bytes (expected: 1 to 1000, the limit maxHttpBufferSize)");
+                .isEqualTo("parse error: Packet of 1001 bytes (expected: 1 to 1000, the limit maxHttpBufferSize)"
+                        + " in \"~\\x03\\xe9\"");
         client.awaitClosed();
     }
 

@@ -2,6 +2,7 @@ package io.parley.engineio.packet;
 
 import io.parley.engineio.DisconnectReason;
 import io.parley.engineio.EngineException;
+import io.parley.websocket.Excerpt;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 
@@ -39,7 +40,10 @@ public final class PacketDecoder {
             case '5' -> UPGRADE;
             case '6' -> NOOP;
             case BASE64_MARK -> new EnginePacket.Binary(decodeBase64(packet, 1));
-            default -> throw parseError("Packet type '" + packet.charAt(0) + "' (expected: '0' to '6', or 'b')");
+            default ->
+                throw parseError(
+                        packet,
+                        "Packet type '" + Excerpt.of(packet.substring(0, 1)) + "' (expected: '0' to '6', or 'b')");
         };
     }
 
@@ -48,11 +52,21 @@ public final class PacketDecoder {
         try {
             return ByteBuffer.wrap(Base64.getDecoder().decode(packet.substring(start)));
         } catch (IllegalArgumentException expected) { // the peer's mistake, told in our words
-            throw parseError("Packet 'b': not base64 (expected: the standard alphabet, padded)");
+            throw parseError(packet, "Packet 'b': not base64 (expected: the standard alphabet, padded)");
         }
     }
 
     static EngineException parseError(String message) {
         return new EngineException(DisconnectReason.PARSE_ERROR, message);
+    }
+
+    /** Says what is wrong with a text, and how it begins. */
+    static EngineException parseError(String text, String problem) {
+        return parseError(problem + " in \"" + Excerpt.of(text) + '"');
+    }
+
+    /** Says what is wrong with bytes, and how they begin. */
+    static EngineException parseError(ByteBuffer bytes, String problem) {
+        return parseError(problem + " in \"" + Excerpt.of(bytes) + '"');
     }
 }

@@ -2,7 +2,6 @@ package io.parley.engineio.packet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.parley.engineio.DisconnectReason;
 import io.parley.engineio.EngineException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -30,7 +29,7 @@ public final class PacketStreamDecoder {
     private static final int FIRST_BYTES = 4096;
 
     private final int maxPayloadBytes;
-    private boolean binary; // of the packet under way
+    private int first; // byte of the packet under way
     private long length; // of the packet under way, as far as it is known
     private int lengthBytesMissing; // above zero inside of a length
     private byte @Nullable [] payload; // non-null from a packet's length to its end
@@ -54,8 +53,8 @@ public final class PacketStreamDecoder {
      * Hands over every packet that {@code in} completes, and keeps the rest for the next call.
      *
      * @param in read to its end; not used after the call
-     * @throws EngineException with {@link DisconnectReason#PARSE_ERROR} if a packet is empty, too long or cannot be
-     *     understood; what came before it was handed over, and what comes after it is skipped
+     * @throws EngineException with {@link io.parley.engineio.DisconnectReason#PARSE_ERROR} if a packet is empty, too
+     *     long or cannot be understood; what came before it was handed over, and what comes after it is skipped
      */
     public void decode(ByteBuffer in, Consumer<EnginePacket> out) {
         while (in.hasRemaining() && !failed) {
@@ -70,8 +69,7 @@ public final class PacketStreamDecoder {
     }
 
     private void readFirst(ByteBuffer in) {
-        int first = in.get();
-        binary = (first & BINARY) != 0;
+        first = Byte.toUnsignedInt(in.get());
         int shortLength = first & LENGTH;
         length = 0;
         switch (shortLength) {
@@ -92,14 +90,25 @@ public final class PacketStreamDecoder {
     private void begin(long announced, ByteBuffer in) {
         if (announced <= 0 || announced > maxPayloadBytes) {
             failed = true;
-            throw new EngineException(
-                    DisconnectReason.PARSE_ERROR,
+            throw PacketDecoder.parseError(
+                    beginning(announced, in),
                     "Packet of " + Long.toUnsignedString(announced) + " bytes (expected: 1 to " + maxPayloadBytes
                             + ", the limit maxHttpBufferSize)");
         }
         length = announced;
         filled = 0;
         payload = new byte[(int) Math.min(announced, Math.max(in.remaining(), FIRST_BYTES))];
+    }
+
+    /** The packet under way as far as it is here: its length, and what has come behind it. */
+    private ByteBuffer beginning(long announced, ByteBuffer in) {
+        ByteBuffer bytes = ByteBuffer.allocate(1 + Long.BYTES + in.remaining()).put((byte) first);
+        switch (first & LENGTH) {
+            case TWO_BYTES -> bytes.putShort((short) announced);
+            case EIGHT_BYTES -> bytes.putLong(announced);
+            default -> {} // the first byte says it all
+        }
+        return bytes.put(in.duplicate()).flip();
     }
 
     private void readPayload(byte[] bytes, ByteBuffer in, Consumer<EnginePacket> out) {
@@ -115,7 +124,7 @@ public final class PacketStreamDecoder {
     }
 
     private EnginePacket packet(byte[] bytes) {
-        if (binary) {
+        if ((first & BINARY) != 0) {
             return new EnginePacket.Binary(ByteBuffer.wrap(bytes));
         }
         try {

@@ -33,8 +33,9 @@ public final class V3BinaryPayloadDecoder implements Iterator<EnginePacket> {
         rest = body.slice();
         ByteBuffer checked = rest.duplicate();
         while (checked.hasRemaining()) {
-            readMark(checked);
-            int length = readLength(checked);
+            ByteBuffer start = checked.duplicate();
+            readMark(checked, start);
+            int length = readLength(checked, start);
             checked.position(checked.position() + length);
         }
     }
@@ -54,23 +55,24 @@ public final class V3BinaryPayloadDecoder implements Iterator<EnginePacket> {
         if (!hasNext()) {
             throw new NoSuchElementException("next() after the last packet; check hasNext() first");
         }
-        byte mark = readMark(rest);
-        int length = readLength(rest);
+        byte mark = readMark(rest, rest);
+        int length = readLength(rest, rest);
         ByteBuffer packet = rest.slice().limit(length);
         rest.position(rest.position() + length);
         return mark == BINARY ? V3PacketDecoder.decode(packet) : V3PacketDecoder.decode(text(packet));
     }
 
-    private static byte readMark(ByteBuffer in) {
+    /** Reads what a packet begins with; {@code start} stands before the packet, for what is said of a wrong one. */
+    private static byte readMark(ByteBuffer in, ByteBuffer start) {
         byte mark = in.get();
         if (mark != TEXT && mark != BINARY) {
             throw PacketDecoder.parseError(
-                    "Payload with " + (mark & 0xFF) + " before a packet (expected: 0 for text or 1 for binary)");
+                    start, "Payload with " + (mark & 0xFF) + " before a packet (expected: 0 for text or 1 for binary)");
         }
         return mark;
     }
 
-    private static int readLength(ByteBuffer in) {
+    private static int readLength(ByteBuffer in, ByteBuffer start) {
         int length = 0;
         int digits = 0;
         int digit = nextOrEnd(in);
@@ -80,10 +82,12 @@ public final class V3BinaryPayloadDecoder implements Iterator<EnginePacket> {
         }
         if (digit != END_OF_LENGTH || digits == 0) {
             throw PacketDecoder.parseError(
+                    start,
                     "Payload without a length (expected: 1 to " + MAX_DIGITS + " digits and 255 before each packet)");
         }
         if (length > in.remaining()) {
             throw PacketDecoder.parseError(
+                    start,
                     "Packet of " + length + " bytes (expected: the " + in.remaining() + " that are left, or fewer)");
         }
         return length;
@@ -98,7 +102,8 @@ public final class V3BinaryPayloadDecoder implements Iterator<EnginePacket> {
         try {
             return UTF_8.newDecoder().decode(packet).toString();
         } catch (CharacterCodingException expected) { // the peer's mistake, told in our words
-            throw PacketDecoder.parseError("Packet that is not UTF-8 (expected: text, as the mark before it says)");
+            throw PacketDecoder.parseError(
+                    packet.rewind(), "Packet that is not UTF-8 (expected: text, as the mark before it says)");
         }
     }
 }

@@ -28,10 +28,10 @@ public final class V3PacketDecoder {
             return PacketDecoder.decode(packet);
         }
         if (packet.length() == 1) {
-            throw PacketDecoder.parseError("Packet 'b': no type (expected: '0' to '6' and base64)");
+            throw PacketDecoder.parseError(packet, "Packet 'b': no type (expected: '0' to '6' and base64)");
         }
         if (packet.charAt(1) == BASE64_MARK) {
-            throw PacketDecoder.parseError("Packet 'b': base64 in base64 (expected: a type '0' to '6')");
+            throw PacketDecoder.parseError(packet, "Packet 'b': base64 in base64 (expected: a type '0' to '6')");
         }
         ByteBuffer bytes = PacketDecoder.decodeBase64(packet, 2);
         return packet.charAt(1) == EnginePacket.Type.MESSAGE.digit()
@@ -53,7 +53,7 @@ public final class V3PacketDecoder {
         ByteBuffer rest = packet.slice();
         byte type = rest.get();
         if (type < 0 || type > LAST_TYPE) {
-            throw PacketDecoder.parseError("Binary packet of type " + (type & 0xFF) + " (expected: 0 to 6)");
+            throw PacketDecoder.parseError(packet, "Binary packet of type " + (type & 0xFF) + " (expected: 0 to 6)");
         }
         return type == MESSAGE ? new EnginePacket.Binary(rest) : PacketDecoder.decode((char) ('0' + type) + text(rest));
     }

@@ -21,6 +21,7 @@ public final class V3PayloadDecoder implements Iterator<EnginePacket> {
 
     private final String body;
     private int at;
+    private int start; // of the packet that is read, its length included
     private boolean begun;
 
     /** A decoder for one body. */
@@ -53,6 +54,7 @@ public final class V3PayloadDecoder implements Iterator<EnginePacket> {
             throw new NoSuchElementException("next() after the last packet; check hasNext() first");
         }
         begun = true;
+        start = at;
         int length = readLength();
         if (length > body.length() - at) {
             throw broken("Packet of " + length + " characters (expected: the " + (body.length() - at)
@@ -73,7 +75,6 @@ public final class V3PayloadDecoder implements Iterator<EnginePacket> {
     }
 
     private int readLength() {
-        int start = at;
         while (at < body.length() && at - start < MAX_DIGITS && isDigit(body.charAt(at))) {
             at++;
         }
@@ -92,6 +93,6 @@ public final class V3PayloadDecoder implements Iterator<EnginePacket> {
 
     private EngineException broken(String message) {
         at = body.length();
-        return PacketDecoder.parseError(message);
+        return PacketDecoder.parseError(body.substring(start), message);
     }
 }

@@ -2,6 +2,7 @@ package io.parley.engineio.packet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.parley.engineio.EngineException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
@@ -18,6 +19,11 @@ final class Outcomes {
             case MESSAGE -> "MESSAGE " + content(packet);
             case CLOSE, UPGRADE, NOOP -> packet.type().name();
         };
+    }
+
+    /** What was wrong, without how it began, which stands in the vector itself. */
+    static String problem(EngineException mistake) {
+        return mistake.getMessage().replaceFirst(" in \".*\"$", "");
     }
 
     private static String content(EnginePacket message) {

@@ -31,7 +31,7 @@ class PacketDecoderTest {
         try {
             return Outcomes.of(PacketDecoder.decode(text));
         } catch (EngineException expected) {
-            return expected.getMessage();
+            return Outcomes.problem(expected);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.engineio.EngineException;
 import io.parley.testkit.Generator;
+import io.parley.websocket.Excerpt;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ class PacketStreamTest {
 
         assertThatThrownBy(() -> new PacketStreamDecoder(MAX).decode(bytes, packet -> {}))
                 .isInstanceOf(EngineException.class)
-                .hasMessage("Packet of " + length + " bytes (expected: 1 to 1000, the limit maxHttpBufferSize)");
+                .hasMessage("Packet of " + length + " bytes (expected: 1 to 1000, the limit maxHttpBufferSize) in \""
+                        + Excerpt.of(bytes.rewind()) + '"');
     }
 
     @Test

@@ -33,7 +33,7 @@ class V3PacketDecoderTest {
                             ? V3PacketDecoder.decode(Outcomes.marked(wire))
                             : V3PacketDecoder.decode(Outcomes.text(Outcomes.marked(wire))));
         } catch (EngineException expected) {
-            return expected.getMessage();
+            return Outcomes.problem(expected);
         }
     }
 }

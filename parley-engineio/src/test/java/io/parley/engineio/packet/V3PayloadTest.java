@@ -108,7 +108,7 @@ class V3PayloadTest {
         try {
             decoder(body, binary).forEachRemaining(packet -> outcomes.add(Outcomes.of(packet)));
         } catch (EngineException expected) {
-            outcomes.add("!" + expected.getMessage());
+            outcomes.add("!" + Outcomes.problem(expected));
         }
         return outcomes;
     }

@@ -90,7 +90,7 @@ class JsonpTest {
 
         assertThat(old.engine.takeEvents())
                 .containsExactly("closed: parse error (Payload without a length (expected: 1 to 9 digits and ':' before"
-                        + " each packet))");
+                        + " each packet) in \"4a\")");
     }
 
     @Test

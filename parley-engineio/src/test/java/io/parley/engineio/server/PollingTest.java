@@ -101,7 +101,8 @@ class PollingTest {
         InMemoryExchange posted = engine.push(sid, "4a\u001e9\u001e4b");
 
         assertThat(engine.takeEvents())
-                .containsExactly("text a", "closed: parse error (Packet type '9' (expected: '0' to '6', or 'b'))");
+                .containsExactly(
+                        "text a", "closed: parse error (Packet type '9' (expected: '0' to '6', or 'b') in \"9\")");
         assertThat(posted.response().status()).isEqualTo(200);
         assertThat(posted.responseText()).isEqualTo("ok");
         assertThat(poll.responseText()).isEqualTo("1");

@@ -111,10 +111,10 @@ class V3PollingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''      | Payload without a length (expected: 1 to 9 digits and ':' before each packet)",
-                "4a      | Payload without a length (expected: 1 to 9 digits and ':' before each packet)",
-                "5:4a    | Packet of 5 characters (expected: the 2 that are left, or fewer)",
-                "1:92:4a | Packet type '9' (expected: '0' to '6', or 'b')",
+                "''      | Payload without a length (expected: 1 to 9 digits and ':' before each packet) in \"\"",
+                "4a      | Payload without a length (expected: 1 to 9 digits and ':' before each packet) in \"4a\"",
+                "5:4a    | Packet of 5 characters (expected: the 2 that are left, or fewer) in \"5:4a\"",
+                "1:92:4a | Packet type '9' (expected: '0' to '6', or 'b') in \"9\"",
             })
     void givenABadPayload_whenPosted_thenTheSessionEndsWithOneParseError(String body, String description) {
         old.connectPolling("");
@@ -132,7 +132,8 @@ class V3PollingTest {
         old.push("2:4a1:92:4b");
 
         assertThat(old.engine.takeEvents())
-                .containsExactly("text a", "closed: parse error (Packet type '9' (expected: '0' to '6', or 'b'))");
+                .containsExactly(
+                        "text a", "closed: parse error (Packet type '9' (expected: '0' to '6', or 'b') in \"9\")");
     }
 
     @Test
@@ -142,7 +143,8 @@ class V3PollingTest {
         old.pushBinary("0002ff3461" + "0009ff");
 
         assertThat(old.engine.takeEvents())
-                .containsExactly("closed: parse error (Packet of 9 bytes (expected: the 0 that are left, or fewer))");
+                .containsExactly("closed: parse error (Packet of 9 bytes (expected: the 0 that are left, or fewer)"
+                        + " in \"\\x00\\x09\\xff\")");
     }
 
     @Test

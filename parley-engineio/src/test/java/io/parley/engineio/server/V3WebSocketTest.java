@@ -54,8 +54,8 @@ class V3WebSocketTest {
             value = {
                 "1 | transport close",
                 "3 | transport error (invalid heartbeat direction)",
-                "9 | parse error (Packet type '9' (expected: '0' to '6', or 'b'))",
-                "b | parse error (Packet 'b': no type (expected: '0' to '6' and base64))",
+                "9 | parse error (Packet type '9' (expected: '0' to '6', or 'b') in \"9\")",
+                "b | parse error (Packet 'b': no type (expected: '0' to '6' and base64) in \"b\")",
             })
     void givenAPacketThatEndsTheSession_whenItArrives_thenTheWebSocketIsClosed(String packet, String outcome) {
         InMemoryWebSocket webSocket = old.connectWebSocket("");
@@ -74,7 +74,7 @@ class V3WebSocketTest {
         old.engine.loop.runTasks();
 
         assertThat(old.engine.takeEvents())
-                .containsExactly("closed: parse error (Binary packet of type 9 (expected: 0 to 6))");
+                .containsExactly("closed: parse error (Binary packet of type 9 (expected: 0 to 6) in \"\\x09\\x01\")");
     }
 
     @Test

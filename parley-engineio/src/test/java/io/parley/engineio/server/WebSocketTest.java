@@ -69,7 +69,7 @@ class WebSocketTest {
                 "2probe | transport error (invalid heartbeat direction)",
                 "1 | transport close",
                 "'' | parse error (Packet: empty (expected: a type '0' to '6' first, or 'b' and base64))",
-                "abc | parse error (Packet type 'a' (expected: '0' to '6', or 'b'))"
+                "abc | parse error (Packet type 'a' (expected: '0' to '6', or 'b') in \"abc\")"
             })
     void givenAPacketThatEndsTheSession_whenItArrives_thenTheWebSocketIsClosedWithoutACode(
             String packet, String outcome) {

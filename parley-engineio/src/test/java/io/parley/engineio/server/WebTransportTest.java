@@ -366,7 +366,7 @@ class WebTransportTest {
         assertThat(webTransport.end()).isEqualTo("closed");
         assertThat(engine.takeEvents())
                 .containsExactly("closed: parse error (Packet of 1000001 bytes (expected: 1 to 1000000, the limit"
-                        + " maxHttpBufferSize))");
+                        + " maxHttpBufferSize) in \"\\x7f\\x00\\x00\\x00\\x00\\x00\\x0fBA\")");
     }
 
     @Test

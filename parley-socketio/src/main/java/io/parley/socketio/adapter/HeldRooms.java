@@ -39,7 +39,7 @@ final class HeldRooms {
         if (heir == null) {
             for (String room : rooms) {
                 if (!since.containsKey(room) && !UserRooms.isUserRoom(room) && ordinary() >= maxRooms) {
-                    throw Member.tooManyRooms(room, maxRooms);
+                    throw Member.tooManyRooms(maxRooms);
                 }
                 since.putIfAbsent(room, position);
             }

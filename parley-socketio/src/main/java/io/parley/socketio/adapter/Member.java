@@ -122,7 +122,7 @@ class Member implements Membership {
             return null;
         }
         if (isFull(seats.keySet(), room)) {
-            throw tooManyRooms(room, adapter.maxRooms());
+            throw tooManyRooms(adapter.maxRooms());
         }
         Seat seat = newSeat();
         adapter.seat(room, seat);
@@ -130,9 +130,10 @@ class Member implements Membership {
         return seat;
     }
 
-    static IllegalStateException tooManyRooms(String room, int maxRooms) {
-        return new IllegalStateException("join(\"" + room + "\"): the socket is in " + maxRooms
-                + " rooms (expected: fewer than maxRooms, " + maxRooms + ")");
+    /** Without the room: its name may be a client's, and what a handler throws is logged. */
+    static IllegalStateException tooManyRooms(int maxRooms) {
+        return new IllegalStateException(
+                "join: the socket is in " + maxRooms + " rooms (expected: fewer than maxRooms, " + maxRooms + ")");
     }
 
     private boolean isFull(Set<String> entered, String room) {

@@ -34,8 +34,8 @@ public final class UserRooms {
     public static List<String> requireOrdinary(String... rooms) {
         for (String room : rooms) {
             if (isUserRoom(room)) {
-                throw new IllegalArgumentException("room: " + room + " (expected: not to begin with \"" + PREFIX
-                        + "\", which is for Socket.authenticate)");
+                throw new IllegalArgumentException("room that begins with \"" + PREFIX
+                        + "\" (expected: another one, these are for Socket.authenticate)");
             }
         }
         return List.of(rooms);

@@ -63,8 +63,10 @@ public final class PacketDecoder implements PacketParser.Decoder {
     public @Nullable Packet add(ByteBuffer attachment) {
         PacketDraft draft = pending;
         if (draft == null) {
-            throw new PacketException("Binary of " + attachment.remaining()
-                    + " bytes without a packet that announced it (expected: text)");
+            throw PacketException.in(
+                    attachment,
+                    "Binary of " + attachment.remaining()
+                            + " bytes without a packet that announced it (expected: text)");
         }
         List<ByteBuffer> received = requireNonNull(attachments);
         received.add(attachment.slice().asReadOnlyBuffer());

@@ -189,7 +189,8 @@ final class Connection implements EngineListener {
                         details("DISCONNECT packet from the client", null));
             }
             case CONNECT, CONNECT_ERROR ->
-                onViolation(packet.type() + " packet from a client in " + socket.namespace());
+                onViolation(packet.type() + " packet from a client in "
+                        + PacketException.excerpt(socket.namespace().name()));
         }
     }
 

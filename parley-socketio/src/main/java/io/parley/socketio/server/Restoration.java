@@ -129,7 +129,8 @@ final class Restoration {
     private <T> void await(Supplier<CompletionStage<Optional<T>>> asked, Consumer<Optional<T>> next) {
         ask(asked).whenComplete((found, error) -> {
             if (error != null) {
-                log.error("Sessions of {} cannot be restored", socket.namespace(), error);
+                log.debug("The session was one of {}", socket.namespace());
+                log.error("Sessions cannot be restored", error); // without the namespace: its name may be a client's
             }
             connection.loop().run(() -> next.accept(error == null ? found : Optional.empty()));
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,16 @@ final class QuietLog implements AutoCloseable {
         assertThat(heard.list)
                 .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
                 .isEmpty();
+    }
+
+    /** Nobody who reads the log gets to see the text of a peer. */
+    void expectNothingOf(String text) {
+        assertThat(heard.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+                .noneMatch(event -> event.getFormattedMessage().contains(text)
+                        || (event.getThrowableProxy() != null
+                                && ThrowableProxyUtil.asString(event.getThrowableProxy())
+                                        .contains(text)));
     }
 
     @Override

@@ -411,7 +411,7 @@ class AuthenticationTest {
     void givenAUsersRoom_whenAnybodyWantsToJoinOrLeaveIt_thenRefused() {
         server.connected();
         Socket socket = server.last();
-        String expected = "room: parley:user:alice (expected: not to begin with \"parley:user:\", which is for"
+        String expected = "room that begins with \"parley:user:\" (expected: another one, these are for"
                 + " Socket.authenticate)";
 
         assertThatThrownBy(() -> socket.join("lobby", "parley:user:alice"))
@@ -434,7 +434,7 @@ class AuthenticationTest {
         assertThat(socket.rooms()).containsExactlyInAnyOrder(socket.id(), "a", "b");
         assertThatThrownBy(() -> socket.join("c"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("join(\"c\"): the socket is in 2 rooms (expected: fewer than maxRooms, 2)");
+                .hasMessage("join: the socket is in 2 rooms (expected: fewer than maxRooms, 2)");
         socket.authenticate(Principal.of("bob"));
         assertThat(socket.principal().name()).isEqualTo("bob");
     }

@@ -196,7 +196,7 @@ class BroadcastTest {
 
         assertThatThrownBy(() -> small.last().join("three"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("join(\"three\"): the socket is in 2 rooms (expected: fewer than maxRooms, 2)");
+                .hasMessage("join: the socket is in 2 rooms (expected: fewer than maxRooms, 2)");
     }
 
     @Test

@@ -46,8 +46,7 @@ class DisconnectWhileAwayTest {
     @Test
     void givenAUserWhoIsGoingAway_whenHisSocketsAreDisconnectedAtThatMoment_thenHisSessionIsOver() {
         RecoveryClient alice = join("alice");
-        server.last()
-                .onDisconnect(reason -> server.io.user("alice").disconnectSockets()); // before the session is kept
+        server.last().onDisconnect(reason -> server.io.user("alice").disconnectSockets()); // before the session is kept
 
         alice.lose();
 

@@ -80,7 +80,7 @@ class RecoveryAtTheLossTest {
 
         assertThatThrownBy(() -> lost.join("two"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("join(\"two\"): the socket is in 1 rooms (expected: fewer than maxRooms, 1)");
+                .hasMessage("join: the socket is in 1 rooms (expected: fewer than maxRooms, 1)");
         client.comeBack(null);
         assertThat(narrow.last().rooms()).containsExactlyInAnyOrder("one", client.sid);
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A client that remembers its session, and comes back to it by hand. */
 final class RecoveryClient {
 
-    private static final Pattern CONNECT = Pattern.compile("0(?:/[a-z]+,)?\\{\"sid\":\"([^\"]+)\",\"pid\":\"([^\"]+)\"}");
+    private static final Pattern CONNECT =
+            Pattern.compile("0(?:/[a-z]+,)?\\{\"sid\":\"([^\"]+)\",\"pid\":\"([^\"]+)\"}");
     private static final Pattern OFFSET = Pattern.compile(",\"([^\",]+)\"]$");
 
     private final RecoveryServer server;

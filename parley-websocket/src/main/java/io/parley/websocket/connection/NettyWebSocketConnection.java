@@ -351,8 +351,9 @@ public final class NettyWebSocketConnection
 
     @Override
     public void onMistake(FrameException mistake) {
-        log.debug("{}: {}", this, mistake.reason());
-        fail(mistake.closeCode(), mistake.reason());
+        log.debug("{}: {}", this, mistake.description());
+        String told = role == Role.SERVER ? mistake.description() : mistake.reason();
+        fail(mistake.closeCode(), mistake.reason(), told);
     }
 
     @Override
@@ -461,6 +462,11 @@ public final class NettyWebSocketConnection
      * closes: to close with unread bytes would reset the connection, and the peer might never see the close frame.
      */
     private void fail(int code, String reason) {
+        fail(code, reason, reason);
+    }
+
+    /** As above; the peer is told the reason, the listener what happened. */
+    private void fail(int code, String reason, String description) {
         if (state == State.ENDED) {
             return;
         }
@@ -470,7 +476,7 @@ public final class NettyWebSocketConnection
         outbox.flush();
         ChannelEnd.endOutputWhenWritten(channel);
         reader.readOver();
-        end(code, reason);
+        end(code, description);
     }
 
     private void cut(String reason) {

@@ -55,11 +55,13 @@ final class ClosePayload {
     private static int code(ByteBuffer payload) {
         if (payload.remaining() == 1) {
             throw new FrameException(
-                    CloseCode.PROTOCOL_ERROR, "Close frame with 1 byte (expected: none, or a code of 2 bytes)");
+                            CloseCode.PROTOCOL_ERROR, "Close frame with 1 byte (expected: none, or a code of 2 bytes)")
+                    .in(payload);
         }
         int code = Short.toUnsignedInt(payload.getShort());
         if (!CloseCode.isSendable(code)) {
-            throw new FrameException(CloseCode.PROTOCOL_ERROR, wrongCode(code));
+            throw new FrameException(CloseCode.PROTOCOL_ERROR, wrongCode(code))
+                    .in(payload.duplicate().rewind());
         }
         return code;
     }
@@ -68,7 +70,8 @@ final class ClosePayload {
         try {
             return UTF_8.newDecoder().decode(payload).toString();
         } catch (CharacterCodingException expected) {
-            throw new FrameException(CloseCode.INVALID_PAYLOAD, "Close reason that is not text (expected: UTF-8)");
+            throw new FrameException(CloseCode.INVALID_PAYLOAD, "Close reason that is not text (expected: UTF-8)")
+                    .in(payload.duplicate().rewind());
         }
     }
 }

@@ -90,19 +90,25 @@ public final class FrameDecoder {
      * @throws FrameException if the peer broke the protocol. What came before has been handed over
      */
     public boolean decode(ByteBuf in, FrameListener listener) {
-        while (readHeader(in)) {
-            boolean handedOver = missing > 0 && readPayload(in, listener);
-            if (missing > 0) {
-                return handedOver;
+        int start = in.readerIndex(); // of the frame under way, or of what has come of it now
+        try {
+            while (readHeader(in)) {
+                boolean handedOver = missing > 0 && readPayload(in, listener);
+                if (missing > 0) {
+                    return handedOver;
+                }
+                step = Step.HEAD;
+                frames++;
+                // At once, even if a part was handed over: whoever pauses now is not called again without more input.
+                if (finishFrame(listener) || handedOver) {
+                    return true;
+                }
+                start = in.readerIndex();
             }
-            step = Step.HEAD;
-            frames++;
-            // At once, even if a part was handed over: whoever pauses now is not called again without more input.
-            if (finishFrame(listener) || handedOver) {
-                return true;
-            }
+            return false;
+        } catch (FrameException mistake) {
+            throw mistake.in(in, start);
         }
-        return false;
     }
 
     private boolean readHeader(ByteBuf in) {

@@ -142,8 +142,9 @@ final class Payload {
         int bad = validator.check(bytes, from, to);
         if (bad >= 0) {
             throw new FrameException(
-                    CloseCode.INVALID_PAYLOAD,
-                    String.format("Text with byte 0x%02x at %d (expected: UTF-8)", bytes[bad], before + bad));
+                            CloseCode.INVALID_PAYLOAD,
+                            String.format("Text with byte 0x%02x at %d (expected: UTF-8)", bytes[bad], before + bad))
+                    .in(ByteBuffer.wrap(bytes, from, to - from));
         }
     }
 

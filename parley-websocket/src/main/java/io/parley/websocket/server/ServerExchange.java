@@ -173,7 +173,8 @@ final class ServerExchange implements HttpExchange {
             log.debug("{} came to an end with the server", this); // its event loop is gone
             return;
         }
-        log.error("{} failed", this, thrown);
+        log.debug("{} failed", this);
+        log.error("A request handler failed", thrown); // without the path: that is the peer's text
         HttpResponse failed = HttpResponse.text(500, "The server failed to answer this request\n");
         if (answer.compareAndSet(null, new Answer.Content(failed))) {
             eventLoop().run(connection::onAnswer);

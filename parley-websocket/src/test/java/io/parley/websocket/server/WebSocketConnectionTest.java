@@ -187,8 +187,30 @@ class WebSocketConnectionTest {
             assertThat(close.closeReason()).isEqualTo(reason);
             client.raw().expectClosed();
         }
-        assertThat(server.closed()).isEqualTo(code + " " + reason);
-        assertThat(server.events).containsExactly("text before", "close " + code + " " + reason);
+        assertThat(server.closed()).startsWith(code + " " + reason + " in \"");
+        assertThat(server.events).hasSize(2).startsWith("text before");
+    }
+
+    @Test
+    void givenAMistake_whenItArrives_thenTheListenerSeesTheFirstBytesOfWhatWasWrongAndThePeerDoesNot() {
+        try (RawWebSocket client = connect()) {
+            client.raw().sendHex("c185" + "00000000" + "1b5b33316d");
+
+            assertThat(client.read().closeReason()).isEqualTo("RSV bits 4 (expected: 0, no extension was negotiated)");
+        }
+        assertThat(server.closed())
+                .isEqualTo("1002 RSV bits 4 (expected: 0, no extension was negotiated)"
+                        + " in \"\\xc1\\x85\\x00\\x00\\x00\\x00\\x1b[31m\"");
+    }
+
+    @Test
+    void givenALongTextThatIsNotUtf8_whenItArrives_thenItsBeginningIsShownUnmasked() {
+        try (RawWebSocket client = connect()) {
+            client.send(0x80 | RawWebSocket.TEXT, ("x".repeat(70) + "\u00ff").getBytes(ISO_8859_1));
+
+            assertThat(client.read().closeCode()).isEqualTo(1007);
+        }
+        assertThat(server.closed()).endsWith(" in \"" + "x".repeat(64) + "…\"");
     }
 
     @Test
