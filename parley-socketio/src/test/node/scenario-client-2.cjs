@@ -19,6 +19,7 @@ class Run {
   constructor(port, mode) {
     this.url = `http://127.0.0.1:${port}`;
     this.mode = mode;
+    this.polls = MODES[mode].transports?.[0] === "polling";
     this.lines = [];
     this.names = new Map();
     this.sockets = [];
@@ -44,8 +45,19 @@ class Run {
       });
     }
     socket.on("hello", (id) => this.names.set(id, name));
-    socket.on("error", (error) => this.log(name, "error", error.description ? "transport" : error));
+    socket.on("error", (error) => {
+      if (!error.description) {
+        this.log(name, "error", error);
+      } else if (!this.polls) {
+        this.log(name, "error", "transport");
+      }
+    });
     return socket;
+  }
+
+  /** The reason for a disconnect, whether a poll was waiting at the server when it came or was refused after it. */
+  whereverPolls(reason) {
+    return this.polls ? reason.replace("transport error", "transport close") : reason;
   }
 
   async connected(name, path, options) {
@@ -188,7 +200,7 @@ const scenarios = {
       await ask(socket, "join", "somewhere");
       const away = once(socket, "disconnect");
       how(socket);
-      run.log(name, "disconnect", await away);
+      run.log(name, "disconnect", (await away).map((told) => run.whereverPolls(told)));
       const [id, reason, rooms] = await next(observer, "leaving");
       // Over polling the reason depends on whether a request is waiting when the server closes.
       run.log("leaving", id, reason.replace("forced server close", "forced close"), rooms);

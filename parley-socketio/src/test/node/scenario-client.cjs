@@ -210,7 +210,7 @@ const scenarios = {
       await socket.emitWithAck("join", "somewhere");
       const away = disconnected(socket);
       how(socket);
-      run.log(name, "disconnect", await away);
+      run.log(name, "disconnect", run.whereverPolls(await away));
       const [id, reason, rooms] = await next(observer, "leaving");
       // Over polling the reason depends on whether a request is waiting when the server closes.
       const expected = reason.replace("forced server close", "forced close");

@@ -55,6 +55,11 @@ class Run {
     return socket;
   }
 
+  /** The reason for a disconnect, whether a poll was waiting at the server when it came or was refused after it. */
+  whereverPolls(reason) {
+    return this.mode === "polling" ? reason.replace("transport error", "transport close") : reason;
+  }
+
   log(...what) {
     this.lines.push(JSON.stringify(what.map((value) => this.plain(value))));
   }

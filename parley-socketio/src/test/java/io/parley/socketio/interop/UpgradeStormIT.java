@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,19 +20,17 @@ class UpgradeStormIT {
 
     private static final int CLIENTS = 1_000;
     private static final int MESSAGES = 40;
+    private static final int MESSAGES_A_BROADCAST = 200;
     private static final Path SCRIPT = Path.of("src/test/node/upgrade-storm.cjs");
 
     @Test
     void givenMessagesBothWays_whenAThousandClientsUpgrade_thenNoneIsLostDoubledOrReordered() throws Exception {
         List<String> problems = Collections.synchronizedList(new ArrayList<>());
-        AtomicInteger broadcasts = new AtomicInteger();
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try (ScenarioServer server = ScenarioServer.start();
                 NodePeer crowd = NodePeer.start(SCRIPT)) {
             SocketIoServer io = server.io();
-            io.onConnection(socket -> talkWith(socket, problems));
-            var unused = clock.scheduleWithFixedDelay(
-                    () -> io.emit("everybody", broadcasts.getAndIncrement()), 0, 20, TimeUnit.MILLISECONDS);
+            Broadcasts broadcasts = new Broadcasts(io);
+            io.onConnection(socket -> talkWith(socket, broadcasts, problems));
 
             Object told =
                     crowd.callLater("storm", server.port(), CLIENTS, MESSAGES).get(120, TimeUnit.SECONDS);
@@ -42,21 +38,17 @@ class UpgradeStormIT {
             Map<String, Object> allIsWell =
                     Map.of("upgraded", true, "counted", MESSAGES, "direct", MESSAGES, "problems", List.of());
             assertThat(told).isEqualTo(Collections.nCopies(CLIENTS, allIsWell));
-            clock.shutdown();
-            assertThat(clock.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-            int last = broadcasts.get() - 1;
+            int last = CLIENTS * MESSAGES / MESSAGES_A_BROADCAST - 1;
             Deadline.await("all heard " + last, () -> crowd.call("heardEverybody", last)
                     .equals(CLIENTS));
             assertThat(crowd.call("problems")).isEqualTo(List.of());
             assertThat(problems).isEmpty();
             crowd.call("leave");
-        } finally {
-            clock.shutdownNow();
         }
     }
 
     /** Answers each numbered message with a numbered one of its own. */
-    private static void talkWith(Socket socket, List<String> problems) {
+    private static void talkWith(Socket socket, Broadcasts broadcasts, List<String> problems) {
         AtomicInteger next = new AtomicInteger();
         socket.on("count", (args, ack) -> {
             int expected = next.getAndIncrement();
@@ -64,7 +56,27 @@ class UpgradeStormIT {
                 problems.add(args.integer(0) + " of " + socket.id() + " (expected: " + expected + ")");
             }
             socket.emit("direct", expected);
+            broadcasts.count();
         });
         socket.on("counted", (args, ack) -> ack.send(next.get()));
+    }
+
+    /** Numbered messages to everybody, as many as those who talk can take: one for each two hundred of theirs. */
+    private static final class Broadcasts {
+
+        private final SocketIoServer io;
+        private int counted;
+        private int next;
+
+        Broadcasts(SocketIoServer io) {
+            this.io = io;
+        }
+
+        /** Counts and sends in one go, so that the numbers leave in their order. */
+        synchronized void count() {
+            if (++counted % MESSAGES_A_BROADCAST == 0) {
+                io.emit("everybody", next++);
+            }
+        }
     }
 }
