@@ -25,6 +25,15 @@ public interface EventLoop extends Executor {
     /** The loop's clock in nanoseconds: like {@link System#nanoTime}, meaningful only as a difference. */
     long nanoTime();
 
+    /**
+     * Runs {@code task} when the loop is through with what it has read, and once however often it is given until then:
+     * for what is done for many connections together. To be called on this loop. A loop that reads one thing at a time
+     * runs it at once.
+     */
+    default void afterReading(Runnable task) {
+        task.run();
+    }
+
     /** Runs {@code task} at once when the caller is on this loop, otherwise like {@link #execute}. */
     default void run(Runnable task) {
         if (inEventLoop()) {

@@ -13,9 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that run application code: a virtual thread a task where the JDK has them (21 and later), otherwise a
- * pool of at most {@link #MAX_POOLED_THREADS} threads. Either way the threads are daemons, and all of them are idle
- * or gone while there is nothing to do.
+ * The threads that run application code: virtual threads where the JDK has them (21 and later), otherwise a pool of at
+ * most {@link #MAX_POOLED_THREADS} threads. Either way the threads are daemons, and all of them are idle or gone while
+ * there is nothing to do. A thread may run one task after the other, so what a task puts into a {@link ThreadLocal} and
+ * does not remove, another one may find. On virtual threads no task waits for another one that blocks.
  */
 public final class HandlerThreads {
 
@@ -72,11 +73,11 @@ public final class HandlerThreads {
     /** Made when the first handler runs. */
     private static final class Shared {
 
-        static final ExecutorService EXECUTOR = create();
+        static final Executor EXECUTOR = create();
 
-        private static ExecutorService create() {
+        private static Executor create() {
             try {
-                return virtualThreads();
+                return new RelayedExecutor(virtualThreads());
             } catch (Throwable expected) { // a JDK before 21: it has no virtual threads
                 return pool();
             }

@@ -43,7 +43,20 @@ public final class Mailbox implements Executor {
     public void execute(Runnable task) {
         requireNonNull(task, "task");
         if (enqueue(task)) {
-            start();
+            start(null);
+        }
+    }
+
+    /**
+     * Runs a task that came of what a loop has read, likewise: the threads of {@link HandlerThreads} are woken once for
+     * all that comes of it.
+     *
+     * @param reading the loop, on which the caller is
+     */
+    public void execute(Runnable task, EventLoop reading) {
+        requireNonNull(task, "task");
+        if (enqueue(task)) {
+            start(reading);
         }
     }
 
@@ -63,9 +76,13 @@ public final class Mailbox implements Executor {
         return idle;
     }
 
-    private void start() {
+    private void start(@Nullable EventLoop reading) {
         try {
-            executor.execute(this::runBatch);
+            if (reading != null && executor instanceof RelayedExecutor relayed) {
+                relayed.execute(this::runBatch, reading);
+            } else {
+                executor.execute(this::runBatch);
+            }
         } catch (RuntimeException | Error rejected) {
             abandon();
             throw rejected;
@@ -85,7 +102,7 @@ public final class Mailbox implements Executor {
             }
             runSafely(task);
         }
-        start();
+        start(null);
     }
 
     /** The next task, or null when there is none: the run is over. */

@@ -202,13 +202,16 @@ final class Connection implements EngineListener {
         if (backlog.add(size)) {
             pauseReading();
         }
-        socket.mailbox().execute(() -> {
-            try {
-                Dispatch.runEvent(socket, event);
-            } finally {
-                onHandled(size);
-            }
-        });
+        socket.mailbox()
+                .execute(
+                        () -> {
+                            try {
+                                Dispatch.runEvent(socket, event);
+                            } finally {
+                                onHandled(size);
+                            }
+                        },
+                        loop());
     }
 
     /** Another reason not to read from the client. */

@@ -46,13 +46,15 @@ public final class HandlerQueue {
             paused = true;
             connection.pauseReading(); // each time: somebody else may have resumed it
         }
-        mailbox.execute(() -> {
-            try {
-                handler.run();
-            } finally {
-                handled(connection, size);
-            }
-        });
+        mailbox.execute(
+                () -> {
+                    try {
+                        handler.run();
+                    } finally {
+                        handled(connection, size);
+                    }
+                },
+                connection.eventLoop());
     }
 
     private void handled(WebSocketConnection connection, int size) {

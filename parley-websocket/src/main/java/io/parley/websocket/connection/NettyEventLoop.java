@@ -5,7 +5,9 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.parley.websocket.EventLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +18,20 @@ import org.jspecify.annotations.Nullable;
  * <p>It is also where frames are joined: whoever has something to flush asks for it once, and gets it after everything
  * that the loop has read and been given up to then.
  *
- * <p><b>Threading.</b> Safe for any thread, but for {@link #of}, {@link #flushLater} and {@link #pulse}, which belong to the
- * loop.
+ * <p><b>Threading.</b> Safe for any thread, but for {@link #of}, {@link #flushLater}, {@link #afterReading} and {@link #pulse},
+ * which belong to the loop.
  */
 public final class NettyEventLoop implements EventLoop {
 
     private static final FastThreadLocal<@Nullable NettyEventLoop> OF_THREAD = new FastThreadLocal<>();
 
+    /** So often {@link #afterReading} is called before it is not put off any longer: other cores may be waiting for it. */
+    private static final int MAX_ASKINGS = 64;
+
     private final io.netty.channel.EventLoop loop;
     private final ArrayDeque<Runnable> flushes = new ArrayDeque<>(); // touched on the loop only
+    private final List<Runnable> afterReading = new ArrayList<>(2); // touched on the loop only
+    private int askings; // since what is in it ran last; touched on the loop only
     private final Map<Duration, Pulse> pulses = new HashMap<>(4); // touched on the loop only
 
     private NettyEventLoop(io.netty.channel.EventLoop loop) {
@@ -71,6 +78,29 @@ public final class NettyEventLoop implements EventLoop {
             loop.execute(this::flush);
         }
         flushes.add(flush);
+    }
+
+    @Override
+    public void afterReading(Runnable task) {
+        assert inEventLoop();
+        if (afterReading.isEmpty()) {
+            loop.execute(this::runAfterReading);
+        }
+        if (!afterReading.contains(task)) {
+            afterReading.add(task);
+        }
+        if (++askings == MAX_ASKINGS) {
+            runAfterReading();
+        }
+    }
+
+    private void runAfterReading() {
+        try {
+            afterReading.forEach(Runnable::run);
+        } finally {
+            afterReading.clear();
+            askings = 0;
+        }
     }
 
     /** The pulse of that period. */
