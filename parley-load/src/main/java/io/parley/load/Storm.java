@@ -1,13 +1,10 @@
 package io.parley.load;
 
-import java.util.HashSet;
-import java.util.Set;
-
 /** Clients connect, leave, and others come in their place. Confined to the loop. */
 final class Storm extends Work implements Client.Opener {
 
     private final int width; // clients that are being connected at the same time
-    private final Set<Client> left = new HashSet<>(); // to be closed when what they read is done with
+    private int leaving;
 
     Storm(Run run, int width) {
         super(run);
@@ -24,7 +21,17 @@ final class Storm extends Work implements Client.Opener {
     @Override
     public void onConnected(Client client, long nanos) {
         run().tally().done(nanos);
-        left.add(client);
+        leaving++;
+        run().loop().execute(() -> leave(client)); // when what it has read is done with
+    }
+
+    private void leave(Client client) {
+        leaving--;
+        client.close();
+        if (!isStopped()) {
+            run().open(this);
+        }
+        checkOver();
     }
 
     @Override
@@ -34,19 +41,11 @@ final class Storm extends Work implements Client.Opener {
     void onArrivalUnnumbered(Client client) {}
 
     @Override
-    void onBatchEnd(Client client) {
-        if (left.remove(client)) {
-            client.close();
-            if (!isStopped()) {
-                run().open(this);
-            }
-            checkOver();
-        }
-    }
+    void onBatchEnd(Client client) {}
 
     @Override
     long missing() {
-        return run().opening();
+        return (long) run().opening() + leaving;
     }
 
     @Override

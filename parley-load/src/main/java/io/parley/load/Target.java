@@ -315,9 +315,6 @@ public final class Target {
             if (deflate && wire.isSocketIo()) {
                 throw new IllegalArgumentException("deflate: true (expected: false for Socket.IO)");
             }
-            if (wire.polls()) {
-                throw new IllegalArgumentException("wire: " + wire + " (expected: one without polling)");
-            }
             return new Target(new Builder(this));
         }
     }

@@ -1,10 +1,6 @@
 package io.parley.load;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Confined to the loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write that fails is told to exceptionCaught
-final class WebSocketPipe extends ChannelInboundHandlerAdapter implements FrameReader.Listener {
+final class WebSocketPipe extends Pipe implements FrameReader.Listener {
 
     /** Whose WebSocket it is. */
     interface Owner {
@@ -34,85 +29,31 @@ final class WebSocketPipe extends ChannelInboundHandlerAdapter implements FrameR
     private static final int MAX_HEAD_BYTES = 16 * 1024;
     private static final int MAX_JOINED_BYTES = 1024 * 1024;
 
-    private final Run run;
     private final Owner owner;
     private final String path;
     private @Nullable Handshake handshake; // null when it is done
-    private @Nullable StringBuilder head = new StringBuilder(); // null when it is complete
+    private @Nullable StringBuilder head = new StringBuilder(); // null when the handshake is done
     private @Nullable FrameReader reader; // null until the handshake is done
-    private @Nullable ChannelHandlerContext context; // null until the handler is added
     private @Nullable ByteBuf unsent; // null if there is nothing to flush
-    private boolean over;
 
     /** A WebSocket at that path, with its query. */
     WebSocketPipe(Run run, Owner owner, String path) {
-        this.run = run;
+        super(run);
         this.owner = owner;
         this.path = path;
         handshake = new Handshake(run.target().deflate());
     }
 
-    void open() {
-        run.network().connect(this).addListener(done -> {
-            if (!done.isSuccess()) {
-                fail(new LoadException(
-                        "Cannot connect to " + run.target() + ": " + messageOf(done.cause()), done.cause()));
-            }
-        });
-    }
-
-    private static String messageOf(Throwable failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    }
-
     @Override
-    public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext active) {
-        if (active.pipeline().get(SslHandler.class) == null) {
-            sendRequest(active);
-        }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext secured, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent done) {
-            if (done.isSuccess()) {
-                sendRequest(secured);
-            } else {
-                fail(new LoadException("TLS: " + messageOf(done.cause()), done.cause()));
-            }
-        }
-    }
-
-    private void sendRequest(ChannelHandlerContext active) {
+    void onReady() {
         if (handshake != null) {
-            active.writeAndFlush(handshake.request(run.target(), path), active.voidPromise());
+            write(handshake.request(run().target(), path));
+            flushNetwork();
         }
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext from, Object message) {
-        ByteBuf in = (ByteBuf) message;
-        try {
-            if (!over) {
-                run.read(in.readableBytes());
-                read(in, from);
-            }
-        } catch (LoadException wrong) {
-            fail(wrong);
-        } finally {
-            in.release();
-            if (over && reader != null) {
-                reader.close();
-            }
-        }
-    }
-
-    private void read(ByteBuf in, ChannelHandlerContext from) {
+    void onRead(ByteBuf in) {
         if (head != null && !readHead(head, in)) {
             return;
         }
@@ -122,11 +63,11 @@ final class WebSocketPipe extends ChannelInboundHandlerAdapter implements FrameR
             }
             handshake = null;
             head = null;
-            reader = new FrameReader(from.alloc(), this);
+            reader = new FrameReader(context().alloc(), this);
             owner.onOpen();
         }
         reader.read(in);
-        if (!over) {
+        if (!isOver()) {
             owner.onBatchEnd();
         }
     }
@@ -149,22 +90,27 @@ final class WebSocketPipe extends ChannelInboundHandlerAdapter implements FrameR
 
     @Override
     public void onMessage(boolean text, boolean compressed, ByteBuf in, int index, int length) {
-        if (!over) {
+        if (!isOver()) {
             owner.onMessage(text, compressed, in, index, length);
         }
     }
 
     @Override
     public void onPing(ByteBuf in, int index, int length) {
-        send(Frames.pong(in, index, length));
-        flush();
+        if (!isOver()) {
+            send(Frames.pong(in, index, length));
+            flush();
+        }
     }
 
     @Override
     public void onClose(ByteBuf in, int index, int length) {
-        String code = length < 2 ? "no code" : "code " + in.getUnsignedShort(index);
-        String reason = length <= 2 ? "" : " and reason " + Shown.text(in, index + 2, length - 2);
-        throw new LoadException("The server closed a WebSocket with " + code + reason + " (expected: it stays open)");
+        if (!isOver()) {
+            String code = length < 2 ? "no code" : "code " + in.getUnsignedShort(index);
+            String reason = length <= 2 ? "" : " and reason " + Shown.text(in, index + 2, length - 2);
+            throw new LoadException(
+                    "The server closed the WebSocket with " + code + reason + " (expected: it stays open)");
+        }
     }
 
     /** Where to append frames, to be flushed later. */
@@ -189,53 +135,29 @@ final class WebSocketPipe extends ChannelInboundHandlerAdapter implements FrameR
             ByteBuf all = unsent;
             unsent = null;
             write(all);
-            context().flush();
+            flushNetwork();
         }
-    }
-
-    private void write(ByteBuf all) {
-        run.wrote(all.readableBytes());
-        context().write(all, context().voidPromise());
-    }
-
-    private ChannelHandlerContext context() {
-        ChannelHandlerContext there = context;
-        if (there == null) {
-            throw new IllegalStateException("Not connected (expected: sends when it is)");
-        }
-        return there;
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext gone) {
-        fail(new LoadException("The server closed a connection " + (reader == null ? "in the WebSocket handshake" : "")
+    void onEnd() {
+        fail(new LoadException("The server ended the connection" + (reader == null ? " in the WebSocket handshake" : "")
                 + " (expected: it stays open)"));
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
-        fail(new LoadException("A connection failed: " + messageOf(cause), cause));
+    void onFailure(LoadException failure) {
+        owner.onFailure(failure);
     }
 
-    private void fail(LoadException failure) {
-        if (!over) {
-            close();
-            owner.onFailure(failure);
-        }
-    }
-
-    /** Ends it; nothing more is told. */
-    void close() {
-        over = true;
+    @Override
+    void release() {
         if (reader != null) {
             reader.close();
         }
         if (unsent != null) {
             unsent.release();
             unsent = null;
-        }
-        if (context != null) {
-            context.channel().close();
         }
     }
 }
