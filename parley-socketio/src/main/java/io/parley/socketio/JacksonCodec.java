@@ -13,16 +13,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON by Jackson 3, with the rules of {@code JSON.stringify}. */
+/**
+ * JSON by Jackson 3, with the rules of {@code JSON.stringify}. Jackson is loaded for the first value that needs it: strings,
+ * whole numbers and the like do not, so a server listens before.
+ */
 final class JacksonCodec implements JsonCodec {
 
     static final JacksonCodec INSTANCE = new JacksonCodec();
 
-    private final JsonMapper mapper = JacksonRules.mapper();
-    private final JsonMapper attachmentMapper = JacksonRules.attachmentMapper(mapper);
-    private final ObjectWriter writer = mapper.writer();
-
     private JacksonCodec() {}
+
+    /** What Jackson makes once; costs a good part of a server's start. */
+    private static final class Lazy {
+
+        static final JsonMapper MAPPER = JacksonRules.mapper();
+        static final JsonMapper ATTACHMENT_MAPPER = JacksonRules.attachmentMapper(MAPPER);
+        static final ObjectWriter WRITER = MAPPER.writer();
+    }
 
     @Override
     public void encode(@Nullable Object value, StringBuilder out, BinarySink binary) {
@@ -31,13 +38,13 @@ final class JacksonCodec implements JsonCodec {
         } else if (value == null || value instanceof Integer || value instanceof Long || value instanceof Boolean) {
             out.append(value);
         } else {
-            encode(writer, value, out, binary);
+            encode(Lazy.WRITER, value, out, binary);
         }
     }
 
     @Override
     public void encode(Object value, Type type, StringBuilder out, BinarySink binary) {
-        encode(mapper.writerFor(mapper.constructType(type)), value, out, binary);
+        encode(Lazy.MAPPER.writerFor(Lazy.MAPPER.constructType(type)), value, out, binary);
     }
 
     private static void encode(ObjectWriter writer, Object value, StringBuilder out, BinarySink binary) {
@@ -53,17 +60,17 @@ final class JacksonCodec implements JsonCodec {
     @Override
     public @Nullable Object decode(String json, Type type, List<ByteBuffer> attachments) {
         try {
-            JavaType target = mapper.constructType(type);
+            JavaType target = Lazy.MAPPER.constructType(type);
             return attachments.isEmpty()
-                    ? mapper.readValue(json, target)
-                    : attachmentMapper.treeToValue(tree(json, attachments), target);
+                    ? Lazy.MAPPER.readValue(json, target)
+                    : Lazy.ATTACHMENT_MAPPER.treeToValue(tree(json, attachments), target);
         } catch (JacksonException e) {
             throw new JacksonProblem(e, () -> tree(json, attachments)).explain();
         }
     }
 
     private JsonNode tree(String json, List<ByteBuffer> attachments) {
-        JsonNode tree = mapper.readTree(json);
+        JsonNode tree = Lazy.MAPPER.readTree(json);
         return attachments.isEmpty() ? tree : JacksonRules.attach(tree, attachments);
     }
 
