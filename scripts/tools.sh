@@ -80,7 +80,7 @@ need_build_tools() {
 # Prints a checksum of what module $1 and all below it are made of: the content of every source, whatever its date.
 sources_of() (
     cd "$root" || exit 1
-    find pom.xml .mvn parley-websocket parley-engineio parley-socketio parley-chat "$1" \
+    find pom.xml .mvn parley-websocket parley-engineio parley-socketio parley-chat parley-load "$1" \
         \( -name target -o -name node_modules -o -name test -o -name out \) -prune -o -type f -exec cksum {} + |
         LC_ALL=C sort -u -k3 | cksum
 )
@@ -116,8 +116,59 @@ make_jar_alone() {
     ) 9>"$root/target/build.lock"
 }
 
+# The file for the archive of the classes of jar $1. A JDK reads only its own, so each has one, told by its release file.
+archive_of() {
+    printf '%s.%s.archive' "$1" "$(cat "$jdk/release" 2>/dev/null | cksum | tr ' ' -)"
+}
+
+# Succeeds when archive $1 is not older than jar $2. One that is empty tells that none could be made.
+is_archive_of() {
+    [ -f "$1" ] && [ -z "$(find "$2" -newer "$1" 2>/dev/null)" ]
+}
+
+# Succeeds when the options of the user leave archives to this script.
+may_use_archives() {
+    case "${PARLEY_JAVA_OPTS:-} ${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-}" in
+        *-Xshare* | *-XX:*Archive* | *-XX:AOT*) return 1 ;;
+    esac
+}
+
+# Makes archive $1 of the classes that class $2 of jar $3 loads when it runs with options $4. Nothing is said, and nothing
+# is left if it fails but an empty file, so that it is not tried again before the jar is another one.
+make_archive() (
+    new=$1.$$
+    folder=$(mktemp -d "$1.XXXXXX") || exit 0
+    trap 'rm -rf "$folder" "$new" "$new.config"' EXIT
+    if [ "$version" -ge 25 ]; then
+        record=-XX:AOTCacheOutput=$new
+    else
+        record=-XX:ArchiveClassesAtExit=$new
+    fi
+    # shellcheck disable=SC2086 # several words
+    if nice -n 19 "$jdk/bin/java" $4 "$record" -cp "$3" "$2" "$folder" >/dev/null 2>&1 && [ -f "$new" ]; then
+        mv -f "$new" "$1"
+    else
+        : >"$1"
+    fi
+)
+
+# Like make_archive, but in the background, while the command is in use: the next start has it. By two shells, so that the
+# program that takes the place of this one does not find a child that it has not started.
+make_archive_later() {
+    command -v mktemp >/dev/null 2>&1 && [ -w "$(dirname -- "$1")" ] || return 0
+    (
+        (
+            if command -v flock >/dev/null 2>&1; then
+                flock -n 9 || exit 0
+            fi
+            make_archive "$@"
+        ) </dev/null >/dev/null 2>&1 9>"$1.lock" &
+    )
+}
+
 # Runs the jar $2 of module $1 with the rest of the arguments, in place of this shell; makes it first when it is not there
-# or its sources have changed.
+# or its sources have changed. If $rehearsal names a class of it that does once what is to start fast, the classes come out
+# of an archive, or are put into one for the next time.
 run_module() {
     module=$1
     jar=$root/$2
@@ -132,6 +183,18 @@ run_module() {
     version=$(jdk_version "$jdk")
     [ "$version" -lt 24 ] || options="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
     [ "$version" -lt 25 ] || options="$options -XX:+UseCompactObjectHeaders"
+
+    set -- -jar "$jar" "$@"
+    if [ -n "${rehearsal:-}" ] && may_use_archives; then
+        archive=$(archive_of "$jar")
+        if ! is_archive_of "$archive" "$jar"; then
+            make_archive_later "$archive" "$rehearsal" "$jar" "$options"
+        elif [ -s "$archive" ] && [ "$version" -ge 25 ]; then
+            set -- "-XX:AOTCache=$archive" '-Xlog:aot*=off,cds*=off' "$@" # one that does not fit is left aside silently
+        elif [ -s "$archive" ]; then
+            set -- "-XX:SharedArchiveFile=$archive" '-Xlog:cds*=off' "$@"
+        fi
+    fi
     # shellcheck disable=SC2086 # several words
-    exec "$jdk/bin/java" $options ${PARLEY_JAVA_OPTS:-} -jar "$jar" "$@"
+    exec "$jdk/bin/java" $options ${PARLEY_JAVA_OPTS:-} "$@"
 }
