@@ -8,12 +8,10 @@ import io.parley.bench.path.PathBench;
 import io.parley.bench.peer.PeerKind;
 import io.parley.bench.process.Cores;
 import io.parley.bench.report.Report;
-import io.parley.bench.scenario.Pace;
 import io.parley.bench.scenario.Scenario;
 import io.parley.bench.scenario.Scenarios;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,34 +33,28 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = {GrowthCommand.class, SoakCommand.class},
         description = "Measures Parley side by side with other servers, on this machine and in one run.")
 public final class Main implements Callable<Integer> {
 
     private static final String CODEC = "codec";
     private static final String PATH = "path";
+    private static final int MAX_CLIENTS = 10_000;
 
     @Parameters(
             arity = "0..*",
             paramLabel = "SCENARIO",
             description =
-                    "What to measure: a name such as echo-64, a group such as echo, codec, or path; all unless given.")
+                    "What to measure: a name such as echo-64, a group such as echo, a protocol (raw, socket.io), codec, or "
+                            + "path; all unless given.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--peers", split = ",", description = "Which servers: ${DEFAULT-VALUE}.")
     private List<String> peers =
             Arrays.stream(PeerKind.values()).map(PeerKind::key).toList();
 
-    @Option(names = "--runs", description = "How often each: ${DEFAULT-VALUE}.")
-    private int runs = 3;
-
-    @Option(names = "--warm-up", description = "CPU time of the server before it is measured, in ms: ${DEFAULT-VALUE}.")
-    private int warmUpMillis = 3000;
-
-    @Option(names = "--measure", description = "How long it is measured, in ms: ${DEFAULT-VALUE}.")
-    private int measureMillis = 3000;
-
-    @Option(names = "--max-clients", description = "Connections at most: ${DEFAULT-VALUE}.")
-    private int maxClients = 10_000;
+    @Mixin
+    private final Timing timing = new Timing();
 
     @Option(names = "--out", description = "The folder for the reports: ${DEFAULT-VALUE}.")
     private Path out = Path.of("target", "bench");
@@ -90,7 +83,7 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws IOException, RunnerException {
         List<Scenario> scenarios = checked(this::scenarios);
         List<PeerKind> kinds = checked(() -> peers.stream().map(PeerKind::of).toList());
-        Jmh jmh = new Jmh(runs, Duration.ofMillis(measureMillis));
+        Jmh jmh = new Jmh(timing.runs(), timing.measured());
         if (isAsked(CODEC)) {
             System.out.println(CodecBench.run(jmh, out));
         }
@@ -112,7 +105,16 @@ public final class Main implements Callable<Integer> {
         return named.isEmpty() && !names.isEmpty() ? List.of() : Scenarios.named(named);
     }
 
-    private <T> T checked(Supplier<T> parsed) {
+    Cores cores() {
+        return cores;
+    }
+
+    /** Where reports go. */
+    Path folder() {
+        return out;
+    }
+
+    <T> T checked(Supplier<T> parsed) {
         try {
             return parsed.get();
         } catch (IllegalArgumentException wrong) {
@@ -122,9 +124,9 @@ public final class Main implements Callable<Integer> {
 
     /** Whether all was measured. */
     private boolean compare(List<Scenario> scenarios, List<PeerKind> kinds) throws IOException {
-        Pace pace = new Pace(Duration.ofMillis(warmUpMillis), Duration.ofMillis(measureMillis), maxClients);
-        Report report = new SideBySide(cores, pace, System.out).run(scenarios, kinds, runs);
-        report.write(out);
+        Report report =
+                new SideBySide(cores, timing.pace(MAX_CLIENTS), System.out).run(scenarios, kinds, timing.runs());
+        report.write(out, "servers", report.markdown());
         System.out.println(report.markdown());
         return report.isComplete();
     }

@@ -1,5 +1,7 @@
 package io.parley.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.bench.peer.PeerKind;
 import io.parley.bench.peer.Protocol;
 import io.parley.bench.process.Cores;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Measures servers at scenarios: a fresh process a run, the servers in turn, and all of them again in the next run, so
@@ -37,35 +40,64 @@ final class SideBySide {
     Report run(List<Scenario> scenarios, List<PeerKind> peers, int runs) {
         for (int run = 1; run <= runs; run++) {
             for (Scenario scenario : scenarios) {
-                for (PeerKind peer : peersFor(scenario, peers)) {
-                    add(run(scenario, peer, run));
-                }
+                run(scenario, peers, run);
             }
         }
         return report;
     }
 
-    private static List<PeerKind> peersFor(Scenario scenario, List<PeerKind> peers) {
-        return peers.stream().filter(peer -> peer.takes(scenario.setup())).toList();
+    private void run(Scenario scenario, List<PeerKind> peers, int run) {
+        Optional<Measurement> basis = scenario.basis().map(wanted -> basis(wanted, run));
+        for (PeerKind peer : peers) {
+            if (scenario.takes(peer)) {
+                add(run(scenario, basis, peer, run));
+            }
+        }
     }
 
-    private void add(Measurement measurement) {
+    /** What the official server did in the same run; it is measured now if it was not yet. */
+    private Measurement basis(Scenario scenario, int run) {
+        return report.measurements().stream()
+                .filter(one -> one.run() == run
+                        && one.peer() == PeerKind.NODE
+                        && one.scenario().equals(scenario.name()))
+                .findFirst()
+                .orElseGet(() -> add(run(scenario, Optional.empty(), PeerKind.NODE, run)));
+    }
+
+    private Measurement add(Measurement measurement) {
         report.add(measurement);
         out.printf(
-                "%d %-22s %-12s %s%n",
+                "%d %-22s %-14s %s%n",
                 measurement.run(),
                 measurement.scenario(),
                 measurement.peer().key(),
-                measurement.error().isEmpty() ? measurement.figures() : measurement.error());
+                measurement.hasFailed() ? measurement.error() : measurement.summary());
+        return measurement;
     }
 
-    private Measurement run(Scenario scenario, PeerKind peer, int run) {
+    private Measurement run(Scenario scenario, Optional<Measurement> basis, PeerKind peer, int run) {
         Protocol protocol = scenario.setup().protocol();
-        try (PeerProcess server = PeerProcess.start(peer, scenario.setup(), cores, scenario.jvmOptions())) {
-            Map<Metric, Double> figures = scenario.measure(server, pace);
-            return new Measurement(scenario.name(), protocol, peer, run, figures, "");
+        try {
+            Scenario known =
+                    basis.map(SideBySide::rate).map(scenario::withBasis).orElse(scenario);
+            return new Measurement(scenario.name(), protocol, peer, run, measure(known, peer), "");
         } catch (IOException | RuntimeException failed) {
             return new Measurement(scenario.name(), protocol, peer, run, Map.of(), failed.toString());
+        }
+    }
+
+    private static double rate(Measurement basis) {
+        if (basis.hasFailed()) {
+            throw new IllegalStateException("No rate without that of " + basis.scenario() + ", "
+                    + basis.peer().key() + ", which failed: " + basis.error());
+        }
+        return requireNonNull(basis.figures().get(Metric.RATE), "rate");
+    }
+
+    private Map<Metric, Double> measure(Scenario scenario, PeerKind peer) throws IOException {
+        try (PeerProcess server = PeerProcess.start(peer, scenario.setup(), cores, scenario.jvmOptions(peer, cores))) {
+            return scenario.measure(server, pace);
         }
     }
 }

@@ -71,6 +71,11 @@ final class NettySocketIoPeer implements Peer {
             client.joinRooms(Set.of(rooms));
             ack.sendAckData();
         });
+        namespace.addEventListener(VISIT, String.class, (client, room, ack) -> {
+            client.joinRoom(room);
+            namespace.getRoomOperations(room).sendEvent(BROADCAST_EVENT, room);
+            client.leaveRoom(room);
+        });
         namespace.addEventListener(LEAVE, String.class, (client, room, ack) -> client.leaveRoom(room));
         namespace.addMultiTypeEventListener(
                 TO,

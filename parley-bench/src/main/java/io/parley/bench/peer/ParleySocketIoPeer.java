@@ -1,15 +1,19 @@
 package io.parley.bench.peer;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.socketio.server.Namespace;
 import io.parley.socketio.server.Socket;
 import io.parley.socketio.server.SocketIoOptions;
 import io.parley.socketio.server.SocketIoServer;
 import io.parley.websocket.server.HttpServer;
+import org.jspecify.annotations.Nullable;
 
 /** Parley's Socket.IO server. */
 final class ParleySocketIoPeer implements Peer {
 
     private final boolean onLoop;
+    private @Nullable Rooms rooms; // null before it is started
 
     /** With handlers on the event loop, or where they are by default. */
     ParleySocketIoPeer(boolean onLoop) {
@@ -29,11 +33,17 @@ final class ParleySocketIoPeer implements Peer {
         }
         HttpServer server = http.build();
         SocketIoServer io = SocketIoServer.attach(server, options.build());
+        rooms = new Rooms(io.sockets());
         serve(io.sockets());
         for (int i = 0; i < setup.namespaces(); i++) {
             serve(io.of("/n" + i));
         }
         return server.start().port();
+    }
+
+    @Override
+    public long answer(String question) {
+        return requireNonNull(rooms, "rooms").answer(question);
     }
 
     private static void serve(Namespace namespace) {
@@ -68,6 +78,12 @@ final class ParleySocketIoPeer implements Peer {
             ack.send();
         });
         socket.on(LEAVE, (args, ack) -> socket.leave(args.string(0)));
+        socket.on(VISIT, (args, ack) -> {
+            String room = args.string(0);
+            socket.join(room);
+            namespace.to(room).emit(BROADCAST_EVENT, room);
+            socket.leave(room);
+        });
         socket.on(TO, (args, ack) -> namespace.to(args.string(0)).emit(BROADCAST_EVENT, args.string(1)));
     }
 }

@@ -10,7 +10,8 @@ package io.parley.bench.peer;
  * asked for; {@value #BROADCAST_EVENT} goes to everybody of the namespace, its sender too. Both have a twin for binary
  * arguments, for there are servers that want to know the type of an argument beforehand. {@value #JOIN} takes a list of
  * rooms and is acknowledged; {@value #LEAVE} takes a room; {@value #TO} a room and what is emitted there as
- * {@value #BROADCAST_EVENT}.
+ * {@value #BROADCAST_EVENT}. {@value #VISIT} takes a text: its sender joins the room of that name, gets the text there as
+ * {@value #BROADCAST_EVENT}, and leaves.
  *
  * <p><b>Threading.</b> Confined to the thread that makes it.
  */
@@ -43,6 +44,9 @@ interface Peer {
     /** The event with a room and a text for all in it. */
     String TO = "to";
 
+    /** The event whose sender joins a room, is told so there, and leaves. */
+    String VISIT = "visit";
+
     /** The longest message. */
     int MAX_MESSAGE_BYTES = 2 * 1024 * 1024;
 
@@ -57,4 +61,14 @@ interface Peer {
      * @throws Exception whatever the server throws
      */
     int start(PeerSetup setup) throws Exception;
+
+    /**
+     * Does what the bench asks for beside what all servers do.
+     *
+     * @param question words, with a space after each
+     * @return the answer
+     */
+    default long answer(String question) {
+        throw new IllegalArgumentException("Question '" + question + "' (expected: one that the server knows)");
+    }
 }

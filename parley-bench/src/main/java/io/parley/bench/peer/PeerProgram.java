@@ -21,6 +21,12 @@ public final class PeerProgram {
     /** The question for the bytes in use on the heap after a full collection, and what stands before the answer. */
     public static final String HEAP = "heap ";
 
+    /** The question to put sockets into so many rooms, with so many in each: both numbers follow; answers memberships. */
+    public static final String ROOMS = "rooms ";
+
+    /** The question to emit so many events, each to the next of those rooms: their number follows, and is the answer. */
+    public static final String EMIT = "emit ";
+
     /** The question for the bytes of memory outside of the heap that buffers hold, and what stands before the answer. */
     public static final String DIRECT = "direct ";
 
@@ -29,7 +35,7 @@ public final class PeerProgram {
     private PeerProgram() {}
 
     /**
-     * Runs it.
+     * Runs it. The process ends when a question cannot be answered, too: whoever asked would wait for ever.
      *
      * @param args the key of a {@link PeerKind}, and the arguments of a {@link PeerSetup}
      * @throws Exception when the server does not start
@@ -37,12 +43,25 @@ public final class PeerProgram {
     public static void main(String... args) throws Exception {
         List<String> arguments = List.of(args);
         PeerSetup setup = PeerSetup.parse(arguments.subList(1, arguments.size()));
-        System.out.println(PORT + PeerKind.of(args[0]).make(setup.protocol()).start(setup));
-        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-        for (String question = questions.readLine(); question != null; question = questions.readLine()) {
-            System.out.println(question + (question.equals(HEAP) ? liveHeapBytes() : directBytes()));
+        Peer peer = PeerKind.of(args[0]).make(setup.protocol());
+        System.out.println(PORT + peer.start(setup));
+        try {
+            BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+            for (String question = questions.readLine(); question != null; question = questions.readLine()) {
+                System.out.println(question + answer(peer, question));
+            }
+        } catch (RuntimeException failed) {
+            System.err.println(failed);
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static long answer(Peer peer, String question) {
+        return switch (question) {
+            case HEAP -> liveHeapBytes();
+            case DIRECT -> directBytes();
+            default -> peer.answer(question);
+        };
     }
 
     private static long liveHeapBytes() {

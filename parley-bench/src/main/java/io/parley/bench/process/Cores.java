@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -56,6 +57,12 @@ public final class Cores {
     /** What stands before the command of a server. */
     List<String> serverPrefix() {
         return arePinned() ? List.of("taskset", "-c", usable.get(0).toString()) : List.of();
+    }
+
+    /** What stands before the command of a server that may use all cores, those of the load, too. */
+    List<String> allPrefix() {
+        String all = usable.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return arePinned() ? List.of("taskset", "-c", all) : List.of();
     }
 
     private static List<Integer> allowed() throws IOException {

@@ -25,10 +25,16 @@ public final class PeerProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader answers;
     private final int port;
+    private final long startNanos;
 
     /** Of a program that has been started; waits until it listens. */
     PeerProcess(Process process) throws IOException {
+        this(process, System.nanoTime());
+    }
+
+    private PeerProcess(Process process, long startNanos) throws IOException {
         this.process = process;
+        this.startNanos = startNanos;
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
         port = Math.toIntExact(answer(PeerProgram.PORT));
     }
@@ -41,9 +47,11 @@ public final class PeerProcess implements AutoCloseable {
      */
     public static PeerProcess start(PeerKind kind, PeerSetup setup, Cores cores, List<String> jvmOptions)
             throws IOException {
-        Process process = PeerCommand.of(kind, setup, cores, jvmOptions).start();
+        ProcessBuilder command = PeerCommand.of(kind, setup, cores, jvmOptions);
+        long startNanos = System.nanoTime();
+        Process process = command.start();
         try {
-            return new PeerProcess(process);
+            return new PeerProcess(process, startNanos);
         } catch (IOException failed) {
             process.destroyForcibly();
             throw failed;
@@ -53,6 +61,11 @@ public final class PeerProcess implements AutoCloseable {
     /** Where it listens. */
     public int port() {
         return port;
+    }
+
+    /** How long ago it was started. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
     /** CPU time that it has used, in the kernel too; counted by the system in steps of 10 ms. */
@@ -70,7 +83,12 @@ public final class PeerProcess implements AutoCloseable {
         return ask(PeerProgram.DIRECT);
     }
 
-    private long ask(String question) throws IOException {
+    /**
+     * Asks it something.
+     *
+     * @param question as in {@link PeerProgram}
+     */
+    public long ask(String question) throws IOException {
         process.outputWriter(UTF_8).append(question).append('\n').flush();
         return answer(question);
     }

@@ -1,8 +1,12 @@
 package io.parley.bench.report;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.bench.peer.PeerKind;
 import io.parley.bench.peer.Protocol;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The outcome of one run.
@@ -22,7 +26,16 @@ public record Measurement(
         figures = Map.copyOf(figures);
     }
 
-    boolean hasFailed() {
+    /** Whether there are no figures. */
+    public boolean hasFailed() {
         return !error.isEmpty();
+    }
+
+    /** The figures in one line, in the order of the report. */
+    public String summary() {
+        return Arrays.stream(Metric.values())
+                .filter(figures::containsKey)
+                .map(metric -> metric.key() + " " + Spread.number(requireNonNull(figures.get(metric), metric.key())))
+                .collect(Collectors.joining(", "));
     }
 }

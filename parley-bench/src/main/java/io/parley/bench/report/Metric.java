@@ -1,5 +1,7 @@
 package io.parley.bench.report;
 
+import java.util.Locale;
+
 /** What can be measured. An operation is what the scenario says: a message that reached a client, a connection made. */
 public enum Metric {
     /** The server's CPU time, the kernel's on its behalf included, for one operation. */
@@ -38,6 +40,11 @@ public enum Metric {
     /** What a report calls it. */
     public String title() {
         return title;
+    }
+
+    /** Its name in a line. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Whether the peers are compared by it. */

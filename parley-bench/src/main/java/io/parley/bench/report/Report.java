@@ -1,5 +1,6 @@
 package io.parley.bench.report;
 
+import io.parley.bench.peer.PeerKind;
 import io.parley.bench.peer.Protocol;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,15 +37,26 @@ public final class Report {
         return measurements.stream().noneMatch(Measurement::hasFailed);
     }
 
-    /** Writes {@code servers.json} with every run, and {@code servers.md} with the tables. */
-    public void write(Path folder) throws IOException {
+    /** The middle of what a server was measured at in all runs; empty where there is nothing. */
+    public OptionalDouble median(String scenario, PeerKind peer, Metric metric) {
+        List<Double> figures = measurements.stream()
+                .filter(one -> one.scenario().equals(scenario) && one.peer() == peer)
+                .flatMap(one -> Optional.ofNullable(one.figures().get(metric)).stream())
+                .toList();
+        return figures.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Spread.of(figures).median());
+    }
+
+    /** Writes a JSON file of that name with every run, and a Markdown file with that text. */
+    public void write(Path folder, String name, String markdown) throws IOException {
         Files.createDirectories(folder);
         JsonMapper json =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         json.writeValue(
-                folder.resolve("servers.json").toFile(),
+                folder.resolve(name + ".json").toFile(),
                 Map.of("environment", Environment.describe(), "measurements", measurements));
-        Files.writeString(folder.resolve("servers.md"), markdown());
+        Files.writeString(folder.resolve(name + ".md"), markdown);
     }
 
     /** The tables: for each protocol, one a metric, with a row for each scenario and a column for each server. */

@@ -1,70 +1,84 @@
 package io.parley.bench.scenario;
 
+import io.parley.bench.peer.PeerKind;
 import io.parley.bench.peer.PeerSetup;
 import io.parley.bench.peer.Protocol;
+import io.parley.bench.process.Cores;
 import io.parley.bench.process.PeerProcess;
 import io.parley.bench.report.Metric;
 import io.parley.load.Flow;
 import io.parley.load.Load;
 import io.parley.load.Messages;
-import io.parley.load.Target;
+import io.parley.load.Wire;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The memory of connections that have exchanged one message each and do nothing.
+ * Connections that have exchanged one message each and do nothing but answer heartbeats: their memory, and the CPU time of a
+ * server that sends heartbeats.
  *
  * @param name of the scenario
- * @param deflate whether the message was compressed, both ways
+ * @param setup what the server is to be; where it compresses, the message was compressed, both ways
  * @param clients connections
  */
-record Idle(String name, boolean deflate, int clients) implements Scenario {
-
-    private static final String PATH = "/echo";
-    private static final int MESSAGE_BYTES = 64;
-
-    @Override
-    public PeerSetup setup() {
-        return PeerSetup.of(Protocol.RAW).withDeflate(deflate);
-    }
+record Idle(String name, PeerSetup setup, int clients) implements Scenario {
 
     /**
      * Room for new objects is small, and what a collection frees goes back to the system: garbage is not resident. Nor is
      * the memory of the optimizing compiler, tens of MiB that come and go.
      */
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-Xmn16m",
+            "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=10",
+            "-XX:-ShrinkHeapInSteps",
+            "-XX:TieredStopAtLevel=1");
+
+    private static final int MESSAGE_BYTES = 64;
+
     @Override
-    public List<String> jvmOptions() {
-        return List.of(
-                "-Xmn16m",
-                "-XX:MinHeapFreeRatio=5",
-                "-XX:MaxHeapFreeRatio=10",
-                "-XX:-ShrinkHeapInSteps",
-                "-XX:TieredStopAtLevel=1");
+    public List<String> jvmOptions(PeerKind peer, Cores cores) {
+        return JVM_OPTIONS;
     }
 
     /** What the first fifth cost is not counted: with it comes what is made once. */
     @Override
     public Map<Metric, Double> measure(PeerProcess server, Pace pace) throws IOException {
-        int count = Math.max(2, Math.min(clients, pace.maxClients()));
+        boolean raw = setup.protocol() == Protocol.RAW;
+        Messages messages = raw
+                ? Messages.text(MESSAGE_BYTES)
+                : Messages.event("echo", MESSAGE_BYTES).acknowledged(Messages.Answer.SAME);
+        int count = pace.clients(clients);
         int first = Math.max(1, count / 5);
-        Messages messages = Messages.text(MESSAGE_BYTES);
-        Target target = Target.builder("ws://127.0.0.1:" + server.port() + PATH)
-                .deflate(deflate)
-                .build();
-        try (Load load = new Load(target)) {
+        try (Load load = new Load(
+                raw ? Gauge.raw(server, "/echo", setup.deflate()) : Gauge.socketIo(server, Wire.SOCKETIO_WEBSOCKET))) {
             load.connect(first);
             load.start(Flow.echo(messages, 1));
-            WarmUp.run(load, server, pace.warmUp());
+            Gauge.warmUp(load, server, pace.warmUp());
             load.finish();
             long heapBefore = server.liveHeapBytes();
             long residentBefore = server.residentBytes();
+            double more = count - first;
             load.connect(count - first);
             load.start(Flow.once(messages));
             load.finish();
-            double heap = server.liveHeapBytes() - heapBefore;
-            double resident = server.residentBytes() - residentBefore;
-            return Map.of(Metric.HEAP_BYTES, heap / (count - first), Metric.RESIDENT_BYTES, resident / (count - first));
+            Map<Metric, Double> figures = new EnumMap<>(Metric.class);
+            figures.put(Metric.HEAP_BYTES, (server.liveHeapBytes() - heapBefore) / more);
+            figures.put(Metric.RESIDENT_BYTES, (server.residentBytes() - residentBefore) / more);
+            if (!raw) {
+                figures.put(Metric.IDLE_CPU_PERCENT, idleCpuPercent(load, server, pace.idled()));
+            }
+            return figures;
         }
+    }
+
+    private static double idleCpuPercent(Load load, PeerProcess server, Duration time) {
+        Duration cpu = server.cpuTime();
+        long start = System.nanoTime();
+        load.runFor(time);
+        return 100.0 * server.cpuTime().minus(cpu).toNanos() / (System.nanoTime() - start);
     }
 }

@@ -4,14 +4,8 @@ import io.parley.bench.peer.PeerSetup;
 import io.parley.bench.peer.Protocol;
 import io.parley.bench.process.PeerProcess;
 import io.parley.bench.report.Metric;
-import io.parley.load.Figures;
 import io.parley.load.Flow;
-import io.parley.load.Load;
 import io.parley.load.Messages;
-import io.parley.load.Target;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,36 +42,13 @@ record Traffic(String name, Kind kind, boolean text, int bytes, boolean deflate,
     }
 
     @Override
-    public List<String> jvmOptions() {
-        return List.of();
-    }
-
-    @Override
-    public Map<Metric, Double> measure(PeerProcess server, Pace pace) throws IOException {
+    public Map<Metric, Double> measure(PeerProcess server, Pace pace) {
         Messages messages = text ? Messages.text(bytes) : Messages.binary(bytes);
-        Target target = Target.builder("ws://127.0.0.1:" + server.port() + kind.path)
-                .deflate(deflate)
-                .build();
-        try (Load load = new Load(target)) {
-            load.connect(Math.min(clients, pace.maxClients()));
-            load.start(
-                    switch (kind) {
-                        case ECHO -> Flow.echo(messages, window);
-                        case BROADCAST -> Flow.broadcast(messages, 1, window);
-                    });
-            WarmUp.run(load, server, pace.warmUp());
-            Map<Metric, Double> figures = measure(load, server, pace.measured());
-            load.finish();
-            return figures;
-        }
-    }
-
-    private static Map<Metric, Double> measure(Load load, PeerProcess server, Duration measured) throws IOException {
-        Duration cpu = server.cpuTime();
-        Figures figures = load.measure(measured);
-        return Map.of(
-                Metric.CPU_MICROS, server.cpuTime().minus(cpu).toNanos() / 1e3 / Math.max(1, figures.operations()),
-                Metric.RATE, figures.rate(),
-                Metric.LOAD_BUSY, figures.ownCores());
+        Flow flow =
+                switch (kind) {
+                    case ECHO -> Flow.echo(messages, window);
+                    case BROADCAST -> Flow.broadcast(messages, 1, window);
+                };
+        return Gauge.saturate(Gauge.raw(server, kind.path, deflate), flow, pace.clients(clients), server, pace);
     }
 }

@@ -54,6 +54,11 @@ function serveNamespace(namespace) {
       answer?.();
     });
     socket.on("leave", (room) => socket.leave(room));
+    socket.on("visit", (room) => {
+      socket.join(room);
+      namespace.to(room).emit("broadcast", room);
+      socket.leave(room);
+    });
     socket.on("to", (room, data) => namespace.to(room).emit("broadcast", data));
   });
 }

@@ -53,7 +53,7 @@ class ClassArchiveIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", JAR, PeerProgram.class.getName(), PeerKind.PARLEY.key()));
+        command.addAll(List.of("-cp", JAR, PeerProgram.class.getName(), PeerKind.PARLEY.key(), "socket.io"));
         return new ProcessBuilder(command);
     }
 

@@ -1,0 +1,5 @@
+/** The curves of what was measured over a range. */
+@NullMarked
+package io.parley.bench.growth;
+
+import org.jspecify.annotations.NullMarked;

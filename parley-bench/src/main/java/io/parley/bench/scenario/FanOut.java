@@ -1,0 +1,79 @@
+package io.parley.bench.scenario;
+
+import io.parley.bench.peer.PeerSetup;
+import io.parley.bench.process.PeerProcess;
+import io.parley.bench.report.Metric;
+import io.parley.load.Flow;
+import io.parley.load.Load;
+import io.parley.load.Messages;
+import io.parley.load.Wire;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Events of one client that go to everybody; one operation is one that reached a client.
+ *
+ * @param name of the scenario
+ * @param setup what the server is to be
+ * @param clients connections
+ * @param bytes of an event's text
+ * @param half whether their rate is half of what the official server does at saturation, and not as many as the server
+ *     takes
+ * @param rate operations a second; 0 where it is not known, or there is none
+ */
+record FanOut(String name, PeerSetup setup, int clients, int bytes, boolean half, double rate) implements Scenario {
+
+    private static final String HALF = "-half";
+    private static final String EVENT = "broadcast";
+    private static final int UNDER_WAY = 16_000; // operations, so that a server is never without work
+    private static final int MAX_WINDOW = 32; // events
+    private static final Duration SETTLING = Duration.ofMillis(200); // after which an open loop is as it stays
+
+    /** As many as the server takes, in a closed loop. */
+    static FanOut saturated(String name, int clients, int bytes) {
+        return new FanOut(name, Gauge.SOCKET_IO, clients, bytes, false, 0);
+    }
+
+    /** The same with half of what the official server does at it, in an open loop. */
+    FanOut atHalf() {
+        return new FanOut(name + HALF, setup, clients, bytes, true, 0);
+    }
+
+    @Override
+    public Optional<Scenario> basis() {
+        String basis = name.substring(0, name.length() - (half ? HALF.length() : 0));
+        return half ? Optional.of(saturated(basis, clients, bytes)) : Optional.empty();
+    }
+
+    @Override
+    public Scenario withBasis(double saturation) {
+        return new FanOut(name, setup, clients, bytes, half, saturation / 2);
+    }
+
+    @Override
+    public Map<Metric, Double> measure(PeerProcess server, Pace pace) {
+        int count = pace.clients(clients);
+        try (Load load = new Load(Gauge.socketIo(server, Wire.SOCKETIO_WEBSOCKET))) {
+            load.connect(count);
+            load.start(saturating(count));
+            Gauge.warmUp(load, server, pace.warmUp());
+            if (half) {
+                load.finish();
+                load.start(Flow.broadcastAtRate(messages(), 1, rate / count));
+                load.runFor(SETTLING);
+            }
+            Map<Metric, Double> figures = Gauge.measure(load, server, pace.measured());
+            load.finish();
+            return figures;
+        }
+    }
+
+    private Flow saturating(int count) {
+        return Flow.broadcast(messages(), 1, Math.max(1, Math.min(MAX_WINDOW, UNDER_WAY / count)));
+    }
+
+    private Messages messages() {
+        return Messages.event(EVENT, bytes);
+    }
+}
