@@ -43,6 +43,14 @@ public interface EventLoop extends Executor {
         }
     }
 
+    /**
+     * Runs {@code task} when the loop has seen to everybody else who waits by now: for the rest of what would take too
+     * long in one go. Like {@link #execute} where that is the same.
+     */
+    default void nextTurn(Runnable task) {
+        execute(task);
+    }
+
     /** A task that waits for its time. */
     @FunctionalInterface
     interface Timeout {

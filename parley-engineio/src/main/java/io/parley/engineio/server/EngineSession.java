@@ -370,6 +370,10 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         boolean slow = isAboveHighWaterMark();
         PollingTransport before = current() instanceof PollingTransport polling ? polling : null;
         List<EncodedPacket> waiting = before == null ? List.of() : before.handOver();
+        if (state == ReadyState.CLOSED) { // by what the client had posted
+            next.discard();
+            return;
+        }
         transport = next;
         upgraded = true;
         if (readingPaused) {

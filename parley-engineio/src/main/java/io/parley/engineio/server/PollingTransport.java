@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PollingTransport implements Transport {
 
+    /** So many packets of a POST are taken in a row before others get their turn. */
+    static final int TURN = 64;
+
     /** So much is not held back for the end of the batch. */
     private static final int LARGE_ANSWER_BYTES = 64 * 1024;
 
@@ -38,6 +41,8 @@ final class PollingTransport implements Transport {
     private volatile @Nullable HttpExchange poll; // non-null while a GET waits for packets
     private @Nullable HttpExchange post; // non-null from a POST's arrival to its answer
     private boolean postTaken; // the packets of the POST are being handled, or were
+    private @Nullable Iterator<EnginePacket> unread; // of the POST; non-null while some are to be handled yet
+    private boolean turnAwaited; // to go on with them
     private boolean paused;
     private boolean closing; // the next GET takes what waits and the close packet
     private boolean flushing; // the end of the batch will flush
@@ -113,10 +118,12 @@ final class PollingTransport implements Transport {
             return; // answered when the session ended or moved
         }
         postTaken = true;
-        deliver(body, isBinary(exchange));
-        if (!paused) {
-            answerPost();
+        try {
+            unread = format.decode(body, isBinary(exchange));
+        } catch (EngineException mistake) {
+            session.end(mistake.reason(), mistake.getMessage());
         }
+        goOn();
     }
 
     private void onBodyTooLarge(HttpExchange exchange) {
@@ -126,12 +133,43 @@ final class PollingTransport implements Transport {
         }
     }
 
-    private void deliver(ByteBuffer body, boolean binary) {
-        try {
-            Iterator<EnginePacket> packets = format.decode(body, binary);
-            while (packets.hasNext() && session.isTaking(this)) {
-                deliver(packets.next());
+    /** Goes on with the packets of the POST, as far as they are wanted; when all are taken it is answered. */
+    private void goOn() {
+        for (int left = TURN; !paused && hasUnread(); left--) {
+            if (left == 0) {
+                awaitTurn();
+                return;
             }
+            deliverNext();
+        }
+        if (!paused) {
+            answerPost();
+        }
+    }
+
+    private void awaitTurn() {
+        if (!turnAwaited) {
+            turnAwaited = true;
+            session.eventLoop().nextTurn(this::onTurn);
+        }
+    }
+
+    private void onTurn() {
+        turnAwaited = false;
+        goOn();
+    }
+
+    private boolean hasUnread() {
+        if (unread != null && !(session.isTaking(this) && unread.hasNext())) {
+            unread = null;
+        }
+        return unread != null;
+    }
+
+    @SuppressWarnings("NullAway") // asked for after hasUnread
+    private void deliverNext() {
+        try {
+            deliver(unread.next());
         } catch (EngineException mistake) {
             session.end(mistake.reason(), mistake.getMessage());
         }
@@ -229,6 +267,9 @@ final class PollingTransport implements Transport {
     /** Gives up: what waited is another transport's to send. */
     List<EncodedPacket> handOver() {
         answerPoll(Packets.NOOP);
+        while (hasUnread()) { // a client that behaves moves when its POST was answered
+            deliverNext();
+        }
         abandonPost();
         return takeWaiting();
     }
@@ -268,6 +309,7 @@ final class PollingTransport implements Transport {
     @Override
     public void discard() {
         answerPoll(Packets.CLOSE);
+        unread = null;
         abandonPost();
         takeWaiting();
         takeWrites().forEach(EngineSession::failWrite);
@@ -281,8 +323,8 @@ final class PollingTransport implements Transport {
     @Override
     public void resumeReading() {
         paused = false;
-        if (postTaken) {
-            answerPost();
+        if (postTaken && !turnAwaited) {
+            goOn();
         }
     }
 

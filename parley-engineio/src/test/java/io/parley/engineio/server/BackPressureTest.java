@@ -70,10 +70,11 @@ class BackPressureTest {
         engine.run(engine.socket::pauseReading);
 
         InMemoryExchange posted = engine.push(sid, "4a");
-        assertThat(engine.takeEvents()).containsExactly("text a");
+        assertThat(engine.takeEvents()).isEmpty();
         assertThat(posted.isAnswered()).isFalse();
 
         engine.run(engine.socket::resumeReading);
+        assertThat(engine.takeEvents()).containsExactly("text a");
         assertThat(posted.responseText()).isEqualTo("ok");
         assertThat(engine.push(sid, "4b").responseText()).isEqualTo("ok");
     }

@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameReader extends ChannelInboundHandlerAdapter {
 
+    /** So many messages and control frames are taken in a row before others get their turn. */
+    static final int TURN = 64;
+
     private final Channel channel;
     private final Host host;
     private final FrameDecoder decoder;
     private boolean paused;
+    private boolean waiting; // for the next turn, with more in hand than one is for
     private @Nullable ByteBuf held; // ours; non-null while bytes wait that are not wanted yet
 
     /** The connection. */
@@ -70,18 +74,26 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
     void pause() {
         paused = true;
-        channel.config().setAutoRead(false);
+        readOnIfWanted();
     }
 
     void resume() {
-        readOver();
-        goOn();
+        paused = false;
+        if (!waiting) {
+            readOnIfWanted();
+            goOn();
+        }
+    }
+
+    private void readOnIfWanted() {
+        channel.config().setAutoRead(!paused && !waiting);
     }
 
     /** Reads on, whether anybody wants it or not. */
     void readOver() {
         paused = false;
-        channel.config().setAutoRead(true);
+        waiting = false;
+        readOnIfWanted();
     }
 
     /** Decodes what was kept, if it is wanted now. */
@@ -114,11 +126,15 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Decodes until there is nothing more, or nothing more is wanted. {@code in} is taken. */
+    /** Decodes until there is nothing more, nothing more is wanted, or it is others' turn. {@code in} is taken. */
     private void decode(ByteBuf in) {
         int before = in.readableBytes();
         try {
-            while (isDecoding() && decoder.decode(in, host)) {}
+            for (int left = TURN; isDecoding() && decoder.decode(in, host); left--) {
+                if (left == 1 && in.isReadable() && channel.isActive()) {
+                    awaitTurn();
+                }
+            }
         } catch (FrameException mistake) {
             host.onMistake(mistake);
         } catch (RuntimeException | Error thrown) {
@@ -133,7 +149,22 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isDecoding() {
-        return !paused && host.isDecoding();
+        return !paused && !waiting && host.isDecoding();
+    }
+
+    /** A peer that sends without a pause must not keep the loop: the rest has to wait, and what follows it as well. */
+    private void awaitTurn() {
+        waiting = true;
+        readOnIfWanted();
+        NettyEventLoop.of(channel.eventLoop()).nextTurn(this::takeTurn);
+    }
+
+    private void takeTurn() {
+        if (waiting) {
+            waiting = false;
+            goOn();
+            readOnIfWanted(); // not before: it may have to wait again
+        }
     }
 
     @Override
@@ -151,6 +182,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         paused = false; // what came before the end is delivered before the end
+        waiting = false;
         goOn();
         host.onInactive();
     }

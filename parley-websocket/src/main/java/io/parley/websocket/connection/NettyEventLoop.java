@@ -32,6 +32,8 @@ public final class NettyEventLoop implements EventLoop {
     private final ArrayDeque<Runnable> flushes = new ArrayDeque<>(); // touched on the loop only
     private final List<Runnable> afterReading = new ArrayList<>(2); // touched on the loop only
     private int askings; // since what is in it ran last; touched on the loop only
+    private final ArrayDeque<Runnable> turns = new ArrayDeque<>(); // touched on the loop only
+    private boolean turnsScheduled; // touched on the loop only
     private final Map<Duration, Pulse> pulses = new HashMap<>(4); // touched on the loop only
 
     private NettyEventLoop(io.netty.channel.EventLoop loop) {
@@ -69,6 +71,38 @@ public final class NettyEventLoop implements EventLoop {
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    /** Netty looks for timers that are due once a round, when it has looked at all connections. */
+    @Override
+    public void nextTurn(Runnable task) {
+        if (!inEventLoop()) {
+            execute(() -> nextTurn(task));
+            return;
+        }
+        turns.add(task);
+        scheduleTurns();
+    }
+
+    private void scheduleTurns() {
+        if (!turnsScheduled) {
+            turnsScheduled = true;
+            var unused = loop.schedule(this::takeTurns, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void takeTurns() {
+        turnsScheduled = false;
+        try {
+            // Who asks for another turn meanwhile gets it in the next round.
+            for (int left = turns.size(); left > 0; left--) {
+                turns.remove().run();
+            }
+        } finally { // one that throws does not hold up the others
+            if (!turns.isEmpty()) {
+                scheduleTurns();
+            }
+        }
     }
 
     /** Runs {@code flush} at the end of the batch: after all that the loop has read, and been given, by now. */

@@ -3,9 +3,9 @@ package io.parley.websocket.server;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.parley.websocket.connection.FairLoops;
 import io.parley.websocket.connection.LoopReceiveAllocator;
 import io.parley.websocket.connection.Transport;
 import io.parley.websocket.server.ListenAddress.Listening;
@@ -100,8 +100,8 @@ final class ServerLifecycle {
 
     private Running listen(@Nullable TlsContext tls) {
         Transport transport = Transport.choose(options.nativeTransport());
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-                eventLoops(), new DefaultThreadFactory("parley-loop"), transport.ioHandlers());
+        EventLoopGroup loops =
+                new FairLoops(eventLoops(), new DefaultThreadFactory("parley-loop"), transport.ioHandlers());
         OpenConnections connections = new OpenConnections(loops, options, counters);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
