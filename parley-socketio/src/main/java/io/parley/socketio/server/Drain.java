@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Empties a server: its connections are closed one after the other, in even steps.
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Safe for any thread.
  */
 final class Drain {
+
+    private static final Logger log = LoggerFactory.getLogger(Drain.class);
 
     private final SocketIoServer server;
     private final DrainOptions options;
@@ -50,7 +54,16 @@ final class Drain {
     private void tellClients() {
         Consumer<Broadcaster> notification = options.notification();
         if (notification != null) {
-            server.namespaces().all().forEach(namespace -> notification.accept(namespace.local()));
+            server.namespaces().all().forEach(namespace -> tell(notification, namespace));
+        }
+    }
+
+    /** What cannot be sent must not keep the server from closing. */
+    private static void tell(Consumer<Broadcaster> notification, Namespace namespace) {
+        try {
+            notification.accept(namespace.local());
+        } catch (RuntimeException | Error thrown) {
+            log.error("The event that announces a drain could not be sent", thrown);
         }
     }
 

@@ -164,7 +164,13 @@ final class Namespaces {
             }
             return Found.TOO_MANY;
         }
-        return new Found(make(name, parent, true), "");
+        try {
+            return new Found(make(name, parent, true), "");
+        } catch (RuntimeException | Error thrown) { // of the application's adapter; the client waits for an answer
+            madeByClients.decrementAndGet();
+            log.error("A namespace that a client asked for could not be made", thrown);
+            return Found.FAILED;
+        }
     }
 
     private Namespace make(String name, @Nullable ParentNamespace parent, boolean byClient) {
@@ -187,9 +193,17 @@ final class Namespaces {
             }
         }
         if (!name.equals("/")) {
-            listeners.forEach(listener -> listener.accept(made));
+            listeners.forEach(listener -> tell(listener, made));
         }
         return made;
+    }
+
+    private static void tell(Consumer<Namespace> listener, Namespace made) {
+        try {
+            listener.accept(made);
+        } catch (RuntimeException | Error thrown) {
+            log.error("A listener for new namespaces failed", thrown);
+        }
     }
 
     /** A child whose last socket has left goes, when the options say so. */
@@ -216,6 +230,7 @@ final class Namespaces {
 
         static final Found INVALID = new Found(null, "Invalid namespace");
         static final Found TOO_MANY = new Found(null, "too many namespaces");
+        static final Found FAILED = new Found(null, "internal server error");
     }
 
     /** A parent, and which names are its children's. */
@@ -223,7 +238,7 @@ final class Namespaces {
 
         CompletionStage<Boolean> ask(String name, Auth auth) {
             try {
-                return gate.allows(name, auth);
+                return requireNonNull(gate.allows(name, auth), "the answer of a gate");
             } catch (Throwable thrown) {
                 return CompletableFuture.failedFuture(thrown);
             }

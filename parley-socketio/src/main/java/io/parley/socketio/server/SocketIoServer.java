@@ -201,7 +201,7 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
 
     /**
      * Hears of each namespace that is made from now on, by the application or because a client asked for it; on the
-     * thread that makes it. The client that asked joins after that; another one that asks for the same name at this very
+     * thread that makes it; what it throws is logged. The client that asked joins after that; another one that asks for the same name at this very
      * moment may be quicker.
      */
     public SocketIoServer onNewNamespace(Consumer<Namespace> listener) {

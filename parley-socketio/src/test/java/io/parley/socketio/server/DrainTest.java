@@ -54,6 +54,23 @@ class DrainTest {
     }
 
     @Test
+    void givenAnEventThatCannotBeSent_whenDrained_thenTheServerIsEmptiedAllTheSame() {
+        List<TestClient> clients = connect(2);
+        List<Object> endless = new ArrayList<>();
+        endless.add(endless);
+        DrainOptions options = DrainOptions.builder()
+                .spread(Duration.ofSeconds(1))
+                .event("bye", endless)
+                .build();
+
+        CompletableFuture<DrainReport> done = server.io.drain(options);
+        server.advance(Duration.ofSeconds(1));
+
+        assertThat(closed(clients)).isEqualTo(2);
+        assertThat(Deadline.get(done).clients()).isEqualTo(2);
+    }
+
+    @Test
     void givenADrain_whenANewClientComes_thenItIsRefusedAndThoseThereGoOn() {
         TestClient there = connect(1).get(0);
         server.last().on("echo", (args, ack) -> ack.send(args.get(0)));

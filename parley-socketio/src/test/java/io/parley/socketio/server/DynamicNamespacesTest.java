@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.parley.socketio.AckTimeoutException;
 import io.parley.socketio.Arguments;
 import io.parley.socketio.ConnectionRefused;
+import io.parley.socketio.adapter.InMemoryAdapter;
 import io.parley.testkit.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,47 @@ class DynamicNamespacesTest {
         assertThat(parent.name()).isEqualTo("/_0");
         assertThat(parent.children()).extracting(Namespace::name).containsExactly("/tenant-1");
         assertThat(server.io.of("tenant-1")).isIn(parent.children());
+    }
+
+    @Test
+    void givenAListenerThatThrows_whenANamespaceComesIntoBeing_thenTheClientJoinsAndTheNextIsTold() {
+        server.io.of(TENANT);
+        server.io.onNewNamespace(made -> {
+            throw new IllegalStateException("thrown on purpose by a test");
+        });
+        server.io.onNewNamespace(made -> log.add("new " + made));
+
+        expectJoined(server.client().send("0/tenant-1,"), "/tenant-1");
+
+        assertThat(log).containsExactly("new /tenant-1");
+    }
+
+    @Test
+    void givenAnAdapterThatCannotBeMade_whenAClientAsks_thenItIsRefusedAndDoesNotCount() {
+        boolean[] broken = new boolean[1];
+        TestServer fragile =
+                new TestServer(options -> options.maxDynamicNamespaces(1).adapter(namespace -> {
+                    if (broken[0]) {
+                        throw new IllegalStateException("thrown on purpose by a test");
+                    }
+                    return new InMemoryAdapter(namespace);
+                }));
+        fragile.io.of(TENANT);
+        broken[0] = true;
+
+        TestClient refused = fragile.client().send("0/tenant-1,");
+        broken[0] = false;
+
+        assertThat(refused.received()).containsExactly("4/tenant-1,{\"message\":\"internal server error\"}");
+        expectJoined(fragile.client().send("0/tenant-2,"), "/tenant-2");
+    }
+
+    @Test
+    void givenAGateWithoutAnAnswer_whenAClientAsks_thenTheNextGateIsAsked() {
+        server.io.ofAsync((name, auth) -> null);
+        server.io.of(TENANT);
+
+        expectJoined(server.client().send("0/tenant-1,"), "/tenant-1");
     }
 
     @Test
