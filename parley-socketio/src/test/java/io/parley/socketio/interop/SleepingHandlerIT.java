@@ -8,19 +8,32 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A handler that sleeps for long: its own socket lives on, and a thousand others do not notice. */
+/**
+ * A handler that sleeps for long: its own socket lives on, and a thousand others do not notice. It sleeps until they were
+ * served, or for as long as {@code -Dparley.sleepSeconds=60} says.
+ */
 class SleepingHandlerIT {
 
     private static final int OTHERS = 1_000;
     private static final int HEARTBEATS = 5;
     private static final int LATER = 500;
+    private static final int SECONDS = Integer.getInteger("parley.sleepSeconds", 0);
 
     /** Pings come often; the next one comes only when the pong to the last one was taken. */
     private static final SocketIoOptions OPTIONS = SocketIoOptions.builder()
             .engine(engine -> engine.pingInterval(Duration.ofMillis(100)))
             .build();
+
+    private static void sleep(CountDownLatch wake) throws InterruptedException {
+        if (SECONDS > 0) {
+            TimeUnit.SECONDS.sleep(SECONDS);
+        } else {
+            Deadline.await("morning", () -> wake.getCount() == 0);
+        }
+    }
 
     @Test
     void givenAHandlerThatSleeps_whenAThousandOthersTalk_thenTheyAreServedAndTheSleeperStays() {
@@ -30,7 +43,7 @@ class SleepingHandlerIT {
             server.io()
                     .onConnection(socket -> socket.on("sleep", (args, ack) -> {
                         asleep.countDown();
-                        Deadline.await("morning", () -> wake.getCount() == 0);
+                        sleep(wake);
                         socket.emit("awake");
                     }));
             List<Visitor> others = new ArrayList<>();

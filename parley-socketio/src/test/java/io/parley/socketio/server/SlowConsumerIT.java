@@ -13,10 +13,14 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One client that stops reading among two hundred that do not, while a broadcast flows. */
+/**
+ * One client that stops reading among two hundred that do not, while a broadcast flows. {@code
+ * -Dparley.slowConsumer.others=499 -Dparley.slowConsumer.seconds=60} is the same at full size.
+ */
 class SlowConsumerIT {
 
-    private static final int OTHERS = 200;
+    private static final int OTHERS = Integer.getInteger("parley.slowConsumer.others", 200);
+    private static final Duration AT_LEAST = Duration.ofSeconds(Integer.getInteger("parley.slowConsumer.seconds", 0));
     private static final int WINDOW = 15; // messages that are under way: the others are never slow
     private static final int WINDOWS_AFTERWARDS = 10;
     private static final int MAX_MESSAGES = 3_000;
@@ -91,7 +95,8 @@ class SlowConsumerIT {
     /** Broadcasts until the slow client is noticed, and for a while afterwards. */
     private void broadcastPast(BooleanSupplier noticed) {
         int afterwards = 0;
-        while (afterwards < WINDOWS_AFTERWARDS && sent < MAX_MESSAGES) {
+        long end = System.nanoTime() + AT_LEAST.toNanos();
+        while ((afterwards < WINDOWS_AFTERWARDS && sent < MAX_MESSAGES) || System.nanoTime() < end) {
             for (int i = 0; i < WINDOW; i++) {
                 io.emit("tick", ++sent, FILLER);
                 peak = Math.max(peak, slowSocket.bufferedBytes());
@@ -100,7 +105,7 @@ class SlowConsumerIT {
             peak = Math.max(peak, slowSocket.bufferedBytes());
             afterwards += noticed.getAsBoolean() ? 1 : 0;
         }
-        assertThat(afterwards).as("messages until it was noticed: " + sent).isEqualTo(WINDOWS_AFTERWARDS);
+        assertThat(afterwards).as("messages until it was noticed: " + sent).isGreaterThanOrEqualTo(WINDOWS_AFTERWARDS);
     }
 
     private void assertOthersGotEverything() {
