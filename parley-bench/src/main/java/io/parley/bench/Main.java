@@ -3,6 +3,7 @@ package io.parley.bench;
 import static java.util.Objects.requireNonNull;
 
 import io.parley.bench.codec.CodecBench;
+import io.parley.bench.hostile.HostileBench;
 import io.parley.bench.jmh.Jmh;
 import io.parley.bench.path.PathBench;
 import io.parley.bench.peer.PeerKind;
@@ -76,7 +77,9 @@ public final class Main implements Callable<Integer> {
     }
 
     static int execute(Cores cores, String... args) {
-        return new CommandLine(new Main(cores)).execute(args);
+        return new CommandLine(new Main(cores))
+                .addSubcommand(new HostileBench(cores))
+                .execute(args);
     }
 
     @Override

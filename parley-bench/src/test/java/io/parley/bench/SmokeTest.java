@@ -145,6 +145,22 @@ class SmokeTest {
     }
 
     @Test
+    void givenAttacks_whenRunSmall_thenTheWitnessIsAnswered(@TempDir Path folder) throws IOException {
+        int code = Main.execute(
+                Cores.find(),
+                "--out=" + folder,
+                "hostile",
+                "none",
+                "flood-polling",
+                "malformed",
+                "--warm-up=50",
+                "--measure=50");
+
+        assertThat(code).isZero();
+        assertThat(folder.resolve("hostile.md")).content().contains("nobody", "its own server", "another server");
+    }
+
+    @Test
     void givenTheCommand_whenRunSmall_thenAReportIsWritten(@TempDir Path folder) {
         int code = Main.execute(
                 Cores.find(),

@@ -55,7 +55,7 @@ public final class Cores {
     }
 
     /** What stands before the command of a server. */
-    List<String> serverPrefix() {
+    public List<String> serverPrefix() {
         return arePinned() ? List.of("taskset", "-c", usable.get(0).toString()) : List.of();
     }
 
@@ -63,6 +63,13 @@ public final class Cores {
     List<String> allPrefix() {
         String all = usable.stream().map(String::valueOf).collect(Collectors.joining(","));
         return arePinned() ? List.of("taskset", "-c", all) : List.of();
+    }
+
+    /** What stands before the command of a program that is part of the load. */
+    public List<String> loadPrefix() {
+        return arePinned()
+                ? List.of("taskset", "-c", usable.get(usable.size() - 1).toString())
+                : List.of();
     }
 
     private static List<Integer> allowed() throws IOException {
