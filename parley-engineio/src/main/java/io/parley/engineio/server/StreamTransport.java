@@ -21,10 +21,13 @@ final class StreamTransport implements ProbingTransport {
     private final EngineSession session;
     private final WebTransportConnection connection;
     private final int maxBufferedBytes;
-    private @Nullable Ferry ferry; // non-null when the connection lives on another loop
+    private final @Nullable Inflow inflow; // non-null when the connection lives on another loop
+    private @Nullable Ferry ferry; // likewise
     private @Nullable Upgrade upgrade; // non-null while this transport probes
 
-    StreamTransport(EngineSession session, WebTransportConnection connection, EngineOptions options) {
+    StreamTransport(
+            EngineSession session, WebTransportConnection connection, EngineOptions options, @Nullable Inflow inflow) {
+        this.inflow = inflow;
         this.session = session;
         this.connection = connection;
         maxBufferedBytes = options.maxBufferedBytes();
@@ -146,11 +149,19 @@ final class StreamTransport implements ProbingTransport {
 
     @Override
     public void pauseReading() {
-        connection.pauseReading();
+        if (inflow != null) {
+            inflow.pauseReading();
+        } else {
+            connection.pauseReading();
+        }
     }
 
     @Override
     public void resumeReading() {
-        connection.resumeReading();
+        if (inflow != null) {
+            inflow.resumeReading();
+        } else {
+            connection.resumeReading();
+        }
     }
 }

@@ -30,6 +30,7 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
     private final int maxBufferedBytes;
     private volatile @Nullable WebSocketConnection connection; // null until the handshake is done
     private @Nullable Ferry ferry; // non-null when the connection lives on another loop
+    private @Nullable Inflow inflow; // likewise
     private @Nullable Upgrade upgrade; // non-null while this transport probes
 
     private WebSocketTransport(EngineSession session, EngineOptions options, WebSocketFormat format) {
@@ -48,6 +49,12 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
         WebSocketTransport transport = new WebSocketTransport(session, options, format);
         transport.upgrade = new Upgrade(session, transport, options.upgradeTimeout());
         return transport;
+    }
+
+    /** Opens on a connection of another loop, from which everything comes that way. */
+    void onOpen(WebSocketConnection opened, Inflow way) {
+        inflow = way;
+        onOpen(opened);
     }
 
     @Override
@@ -210,14 +217,18 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
 
     @Override
     public void pauseReading() {
-        if (connection != null) {
+        if (inflow != null) {
+            inflow.pauseReading();
+        } else if (connection != null) {
             connection.pauseReading();
         }
     }
 
     @Override
     public void resumeReading() {
-        if (connection != null) {
+        if (inflow != null) {
+            inflow.resumeReading();
+        } else if (connection != null) {
             connection.resumeReading();
         }
     }

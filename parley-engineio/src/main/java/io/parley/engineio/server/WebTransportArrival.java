@@ -41,10 +41,28 @@ final class WebTransportArrival implements WebTransportListener {
     private List<EnginePacket> early = List.of(); // what has come while DECIDING: of what was read by then, no more
 
     /** Where packets go. */
-    private record Destination(StreamTransport transport, EventLoop home) {
+    private record Destination(
+            StreamTransport transport,
+            EventLoop home,
+            @Nullable Inflow inflow) {
 
         void run(Consumer<StreamTransport> action) {
             home.run(() -> action.accept(transport));
+        }
+
+        void run(EnginePacket packet) {
+            if (inflow == null) {
+                transport.onPacket(packet);
+            } else {
+                inflow.carry(sizeOf(packet), () -> transport.onPacket(packet));
+            }
+        }
+
+        private static int sizeOf(EnginePacket packet) {
+            if (packet instanceof EnginePacket.Binary binary) {
+                return binary.bytes().remaining();
+            }
+            return packet instanceof EnginePacket.Text text ? text.text().length() : 0;
         }
     }
 
@@ -84,7 +102,7 @@ final class WebTransportArrival implements WebTransportListener {
                 }
                 early.add(packet);
             }
-            case ARRIVED -> forward(transport -> transport.onPacket(packet));
+            case ARRIVED -> forward(packet);
             case OVER -> {} // of what was read before
         }
     }
@@ -103,10 +121,10 @@ final class WebTransportArrival implements WebTransportListener {
     }
 
     /** Says where packets go, those that have come meanwhile included. */
-    void arrive(StreamTransport transport, EventLoop home) {
+    void arrive(StreamTransport transport, EventLoop home, @Nullable Inflow inflow) {
         state = State.ARRIVED;
-        destination = new Destination(transport, home);
-        early.forEach(packet -> forward(to -> to.onPacket(packet)));
+        destination = new Destination(transport, home, inflow);
+        early.forEach(this::forward);
         early = List.of();
     }
 
@@ -125,6 +143,12 @@ final class WebTransportArrival implements WebTransportListener {
     public void onClose(WebTransportConnection connection, String description) {
         forward(transport -> transport.onClose(description));
         end();
+    }
+
+    private void forward(EnginePacket packet) {
+        if (destination != null) {
+            destination.run(packet);
+        }
     }
 
     private void forward(Consumer<StreamTransport> action) {

@@ -85,9 +85,13 @@ final class WebTransportHandshakes {
             arrival.reject(connection);
             return;
         }
-        StreamTransport transport = new StreamTransport(session, connection, options);
-        session.eventLoop().run(() -> transport.probe(options));
-        arrival.arrive(transport, session.eventLoop());
+        EventLoop home = session.eventLoop();
+        EventLoop away = connection.eventLoop();
+        Inflow inflow =
+                away.equals(home) ? null : new Inflow(home, away, connection::pauseReading, connection::resumeReading);
+        StreamTransport transport = new StreamTransport(session, connection, options, inflow);
+        home.run(() -> transport.probe(options));
+        arrival.arrive(transport, home, inflow);
     }
 
     private void beginSession(WebTransportArrival arrival, HttpRequest request, WebTransportConnection connection) {
@@ -140,9 +144,9 @@ final class WebTransportHandshakes {
         EventLoop home = connection.eventLoop();
         EngineSession session = new EngineSession(
                 server, ids.next(), EngineQuery.PROTOCOL, withoutHeaders(request), server.homeOf(home));
-        StreamTransport transport = new StreamTransport(session, connection, options);
+        StreamTransport transport = new StreamTransport(session, connection, options, null);
         transport.open();
-        arrival.arrive(transport, home);
+        arrival.arrive(transport, home, null);
     }
 
     /** The official server knows no request of such a session: an application that counts on it finds no header. */

@@ -131,6 +131,38 @@ class LoopsTest {
         assertThat(webSocket.isOpen()).isFalse();
     }
 
+    @Test
+    void givenAWebSocketOfAnotherLoop_whenItBringsMoreThanTheHomeTakes_thenItIsNotReadUntilThatIsTaken() {
+        InMemoryWebSocket webSocket = upgradeOnOtherLoop();
+        String half = "4" + "x".repeat(Inflow.MAX_BYTES / 2);
+
+        webSocket.receive(half);
+        other.runTasks();
+        assertThat(webSocket.isPaused()).isFalse();
+        webSocket.receive(half);
+        other.runTasks();
+        assertThat(webSocket.isPaused()).isTrue();
+
+        runBoth();
+        assertThat(webSocket.isPaused()).isFalse();
+        assertThat(engine.takeEvents()).hasSize(2);
+    }
+
+    @Test
+    void givenASessionThatTakesNothing_whenWhatIsOnTheWayHasArrived_thenItIsStillNotRead() {
+        InMemoryWebSocket webSocket = upgradeOnOtherLoop();
+        webSocket.receive("4" + "x".repeat(Inflow.MAX_BYTES));
+        other.runTasks();
+        engine.socket.pauseReading();
+
+        runBoth();
+        assertThat(webSocket.isPaused()).isTrue();
+
+        engine.socket.resumeReading();
+        runBoth();
+        assertThat(webSocket.isPaused()).isFalse();
+    }
+
     /** All in one batch of the session's loop: none of it has gone over. */
     private void sendKilobytes(int count) {
         String kilobyte = "x".repeat(1_023); // and the type digit
