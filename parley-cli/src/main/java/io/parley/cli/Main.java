@@ -5,8 +5,6 @@ import picocli.CommandLine;
 /** Runs the {@code parley} command. */
 public final class Main {
 
-    private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
-
     private Main() {}
 
     /**
@@ -15,18 +13,7 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String... args) {
-        prepare();
         System.exit(commandLine().execute(args));
-    }
-
-    /**
-     * Leaves out Netty's events for the JDK's flight recorder, unless the user wants them: they come with the first
-     * buffer, and take longer to load than all else that a first connection needs.
-     */
-    static void prepare() {
-        if (System.getProperty(NETTY_EVENTS) == null) {
-            System.setProperty(NETTY_EVENTS, "false");
-        }
     }
 
     /** The command with its subcommands; each has a class of its own. */

@@ -34,7 +34,6 @@ public final class Rehearsal {
      * @throws Exception if it did not; then the archive is not to be used
      */
     public static void main(String... args) throws Exception {
-        Main.prepare();
         run(args[0]);
         System.exit(0); // servers run
     }

@@ -38,7 +38,9 @@ class StartUpGuideIT {
             use(jar, commands.get(1).replace(" -jar", " -Xlog:class+load:file=classes.log -jar"));
         }
 
-        assertThat(Files.readString(log)).contains(Main.class.getName() + " source: shared objects file");
+        assertThat(Files.readString(log))
+                .contains(Main.class.getName() + " source: shared objects file")
+                .doesNotContain("io.netty.buffer.AllocateChunkEvent"); // docs/adr/0019-no-buffer-events.md
     }
 
     private void use(ParleyJar jar, String command) throws IOException {

@@ -25,6 +25,15 @@ public record Transport(
         Class<? extends ServerChannel> unixServerChannel,
         Class<? extends Channel> clientChannel) {
 
+    private static final String BUFFER_EVENTS = "io.netty.jfr.enabled";
+
+    // Netty asks for it as soon as it is touched, which is here: docs/adr/0019-no-buffer-events.md
+    static {
+        if (System.getProperty(BUFFER_EVENTS) == null) {
+            System.setProperty(BUFFER_EVENTS, "false");
+        }
+    }
+
     /** Native epoll where it is wanted and the system has it, otherwise Java NIO. */
     public static Transport choose(boolean nativeWanted) {
         return nativeWanted && Epoll.isAvailable() ? epoll() : nio();
