@@ -180,6 +180,24 @@ class SmokeTest {
     }
 
     @Test
+    void givenAScenarioAtHalfOfARate_whenRun_thenThatRateIsMeasuredBefore(@TempDir Path folder) {
+        int code = Main.execute(
+                Cores.find(),
+                "--peers=parley",
+                "--runs=1",
+                "--warm-up=0",
+                "--measure=20",
+                "--max-clients=2",
+                "--out=" + folder,
+                "fanout-100-64-half");
+
+        assertThat(code).isZero();
+        assertThat(folder.resolve("servers.md"))
+                .content()
+                .contains("| | Parley | Node socket.io 4.8 |", "| fanout-100-64 | – | ", "| fanout-100-64-half | ");
+    }
+
+    @Test
     void givenAnUnknownScenario_whenRun_thenItSaysWhichThereAre() {
         int code = Main.execute(Cores.find(), "echo-65");
 

@@ -76,6 +76,13 @@ final class NettySocketIoPeer implements Peer {
             namespace.getRoomOperations(room).sendEvent(BROADCAST_EVENT, room);
             client.leaveRoom(room);
         });
+        namespace.addEventListener(ENTER, String.class, (client, text, ack) -> {
+            client.joinRoom(LOBBY);
+            ack.sendAckData();
+        });
+        namespace.addEventListener(LOBBY, String.class, (client, text, ack) -> namespace
+                .getRoomOperations(LOBBY)
+                .sendEvent(BROADCAST_EVENT, text));
         namespace.addEventListener(LEAVE, String.class, (client, room, ack) -> client.leaveRoom(room));
         namespace.addMultiTypeEventListener(
                 TO,

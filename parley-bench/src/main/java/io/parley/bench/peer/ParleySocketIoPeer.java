@@ -7,13 +7,14 @@ import io.parley.socketio.server.Socket;
 import io.parley.socketio.server.SocketIoOptions;
 import io.parley.socketio.server.SocketIoServer;
 import io.parley.websocket.server.HttpServer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Parley's Socket.IO server. */
 final class ParleySocketIoPeer implements Peer {
 
     private final boolean onLoop;
-    private @Nullable Rooms rooms; // null before it is started
+    private @Nullable Namespace main; // null before it is started
 
     /** With handlers on the event loop, or where they are by default. */
     ParleySocketIoPeer(boolean onLoop) {
@@ -33,8 +34,8 @@ final class ParleySocketIoPeer implements Peer {
         }
         HttpServer server = http.build();
         SocketIoServer io = SocketIoServer.attach(server, options.build());
-        rooms = new Rooms(io.sockets());
-        serve(io.sockets());
+        main = io.sockets();
+        serve(main);
         for (int i = 0; i < setup.namespaces(); i++) {
             serve(io.of("/n" + i));
         }
@@ -43,7 +44,23 @@ final class ParleySocketIoPeer implements Peer {
 
     @Override
     public long answer(String question) {
-        return requireNonNull(rooms, "rooms").answer(question);
+        String[] words = question.split(" ", -1);
+        if (!question.startsWith(PeerProgram.ROOMS)) {
+            return Peer.super.answer(question);
+        }
+        return join(requireNonNull(main, "main"), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+    }
+
+    /** Puts sockets in turn into so many rooms. */
+    private static long join(Namespace namespace, int rooms, int members) {
+        List<Socket> sockets = List.copyOf(namespace.sockets().values());
+        int joined = 0;
+        for (int room = 0; room < rooms; room++) {
+            for (int i = 0; i < members; i++) {
+                sockets.get(joined++ % sockets.size()).join("room " + room);
+            }
+        }
+        return joined;
     }
 
     private static void serve(Namespace namespace) {
@@ -84,6 +101,11 @@ final class ParleySocketIoPeer implements Peer {
             namespace.to(room).emit(BROADCAST_EVENT, room);
             socket.leave(room);
         });
+        socket.on(ENTER, (args, ack) -> {
+            socket.join(LOBBY);
+            ack.send();
+        });
+        socket.on(LOBBY, (args, ack) -> namespace.to(LOBBY).emit(BROADCAST_EVENT, args.string(0)));
         socket.on(TO, (args, ack) -> namespace.to(args.string(0)).emit(BROADCAST_EVENT, args.string(1)));
     }
 }

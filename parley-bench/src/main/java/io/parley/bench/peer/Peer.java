@@ -11,7 +11,8 @@ package io.parley.bench.peer;
  * arguments, for there are servers that want to know the type of an argument beforehand. {@value #JOIN} takes a list of
  * rooms and is acknowledged; {@value #LEAVE} takes a room; {@value #TO} a room and what is emitted there as
  * {@value #BROADCAST_EVENT}. {@value #VISIT} takes a text: its sender joins the room of that name, gets the text there as
- * {@value #BROADCAST_EVENT}, and leaves.
+ * {@value #BROADCAST_EVENT}, and leaves. {@value #ENTER} is acknowledged when its sender is in the lobby, and the text of
+ * {@value #LOBBY} goes to all there as {@value #BROADCAST_EVENT}.
  *
  * <p><b>Threading.</b> Confined to the thread that makes it.
  */
@@ -46,6 +47,12 @@ interface Peer {
 
     /** The event whose sender joins a room, is told so there, and leaves. */
     String VISIT = "visit";
+
+    /** The event whose sender wants to be in the lobby. */
+    String ENTER = "enter";
+
+    /** The event whose text goes to all in the lobby, and the name of that room. */
+    String LOBBY = "lobby";
 
     /** The longest message. */
     int MAX_MESSAGE_BYTES = 2 * 1024 * 1024;

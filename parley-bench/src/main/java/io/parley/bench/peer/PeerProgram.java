@@ -24,9 +24,6 @@ public final class PeerProgram {
     /** The question to put sockets into so many rooms, with so many in each: both numbers follow; answers memberships. */
     public static final String ROOMS = "rooms ";
 
-    /** The question to emit so many events, each to the next of those rooms: their number follows, and is the answer. */
-    public static final String EMIT = "emit ";
-
     /** The question for the bytes of memory outside of the heap that buffers hold, and what stands before the answer. */
     public static final String DIRECT = "direct ";
 

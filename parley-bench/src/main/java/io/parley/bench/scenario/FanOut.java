@@ -18,11 +18,15 @@ import java.util.Optional;
  * @param setup what the server is to be
  * @param clients connections
  * @param bytes of an event's text
+ * @param window events on the way, where they are sent as fast as they are taken
  * @param half whether their rate is half of what the official server does at saturation, and not as many as the server
  *     takes
  * @param rate operations a second; 0 where it is not known, or there is none
  */
-record FanOut(String name, PeerSetup setup, int clients, int bytes, boolean half, double rate) implements Scenario {
+record FanOut(String name, PeerSetup setup, int clients, int bytes, int window, boolean half, double rate)
+        implements Scenario {
+
+    static final int STEADY_WINDOW = 8;
 
     private static final String HALF = "-half";
     private static final String EVENT = "broadcast";
@@ -30,14 +34,20 @@ record FanOut(String name, PeerSetup setup, int clients, int bytes, boolean half
     private static final int MAX_WINDOW = 32; // events
     private static final Duration SETTLING = Duration.ofMillis(200); // after which an open loop is as it stays
 
+    /** The same number of events on the way, however many clients there are: for what is compared over a range. */
+    static FanOut steady(String name, PeerSetup setup, int clients) {
+        return new FanOut(name, setup, clients, 64, STEADY_WINDOW, false, 0);
+    }
+
     /** As many as the server takes, in a closed loop. */
     static FanOut saturated(String name, int clients, int bytes) {
-        return new FanOut(name, Gauge.SOCKET_IO, clients, bytes, false, 0);
+        int window = Math.max(1, Math.min(MAX_WINDOW, UNDER_WAY / clients));
+        return new FanOut(name, Gauge.SOCKET_IO, clients, bytes, window, false, 0);
     }
 
     /** The same with half of what the official server does at it, in an open loop. */
     FanOut atHalf() {
-        return new FanOut(name + HALF, setup, clients, bytes, true, 0);
+        return new FanOut(name + HALF, setup, clients, bytes, window, true, 0);
     }
 
     @Override
@@ -48,7 +58,7 @@ record FanOut(String name, PeerSetup setup, int clients, int bytes, boolean half
 
     @Override
     public Scenario withBasis(double saturation) {
-        return new FanOut(name, setup, clients, bytes, half, saturation / 2);
+        return new FanOut(name, setup, clients, bytes, window, half, saturation / 2);
     }
 
     @Override
@@ -56,7 +66,7 @@ record FanOut(String name, PeerSetup setup, int clients, int bytes, boolean half
         int count = pace.clients(clients);
         try (Load load = new Load(Gauge.socketIo(server, Wire.SOCKETIO_WEBSOCKET))) {
             load.connect(count);
-            load.start(saturating(count));
+            load.start(Flow.broadcast(messages(), 1, window));
             Gauge.warmUp(load, server, pace.warmUp());
             if (half) {
                 load.finish();
@@ -67,10 +77,6 @@ record FanOut(String name, PeerSetup setup, int clients, int bytes, boolean half
             load.finish();
             return figures;
         }
-    }
-
-    private Flow saturating(int count) {
-        return Flow.broadcast(messages(), 1, Math.max(1, Math.min(MAX_WINDOW, UNDER_WAY / count)));
     }
 
     private Messages messages() {

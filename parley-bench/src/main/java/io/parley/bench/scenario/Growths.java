@@ -13,9 +13,11 @@ import java.util.stream.IntStream;
 /** What is measured over a range. */
 public final class Growths {
 
+    static final int IN_EACH_ROOM = 5;
+
     private static final Messages ACKNOWLEDGED = Messages.event("echo", 64).acknowledged(Messages.Answer.SAME);
     private static final int CLIENTS = 1_000;
-    private static final int MEMBERS = 5;
+    private static final int MANY_CLIENTS = 10_000;
     private static final int FEW_CLIENTS = 100;
 
     private Growths() {}
@@ -65,7 +67,7 @@ public final class Growths {
                 steps(
                         "recipients",
                         upTo(maxClients, 10, 30, 100, 300, 1_000, 3_000, 10_000),
-                        (name, count) -> FanOut.saturated(name, count, 64)));
+                        (name, count) -> FanOut.steady(name, Gauge.SOCKET_IO, count)));
     }
 
     private static Growth acknowledged(int maxClients) {
@@ -83,37 +85,37 @@ public final class Growths {
     private static Growth rooms() {
         return new Growth(
                 "rooms",
-                "An event to one room of " + MEMBERS + " sockets, for each of its recipients",
-                "rooms that there are, of 1,000 sockets",
+                "An event to one room of 100 sockets, for each of its recipients",
+                "rooms that there are beside it, of 1,000 sockets and 5 in each",
                 Metric.CPU_MICROS,
                 steps(
                         "rooms",
                         new int[] {1, 10, 100, 1_000, 10_000, 100_000},
-                        (name, count) -> new RoomEmits(name, CLIENTS, count, MEMBERS)));
+                        (name, count) -> new Lobby(name, FEW_CLIENTS, CLIENTS - FEW_CLIENTS, count)));
     }
 
     private static Growth members(int maxClients) {
         return new Growth(
                 "members",
                 "An event to one room, for each of its recipients",
-                "sockets in the room",
+                "sockets in the room, of 10,000",
                 Metric.CPU_MICROS,
                 steps(
                         "members",
                         upTo(maxClients, 1, 10, 100, 1_000, 10_000),
-                        (name, count) -> new RoomEmits(name, Math.max(count, CLIENTS), 1, count)));
+                        (name, count) -> new Lobby(name, count, Math.min(maxClients, MANY_CLIENTS) - count, 0)));
     }
 
     private static Growth roomsOfASocket() {
         return new Growth(
                 "rooms-of-a-socket",
-                "An event to one room of " + MEMBERS + " sockets, for each of its recipients",
-                "rooms that each of 100 sockets is in",
+                "An event to one room of 100 sockets, for each of its recipients",
+                "rooms that each of them is in beside it",
                 Metric.CPU_MICROS,
                 steps(
                         "rooms-of-a-socket",
                         new int[] {1, 10, 100, 900},
-                        (name, count) -> new RoomEmits(name, FEW_CLIENTS, count * FEW_CLIENTS / MEMBERS, MEMBERS)));
+                        (name, count) -> new Lobby(name, FEW_CLIENTS, 0, count * FEW_CLIENTS / IN_EACH_ROOM)));
     }
 
     private static Growth namespaces() {
@@ -153,7 +155,7 @@ public final class Growths {
     }
 
     private static Scenario fanOutOnLoops(String name, int loops) {
-        return new FanOut(name, Gauge.SOCKET_IO.withLoops(loops), CLIENTS, 64, false, 0);
+        return FanOut.steady(name, Gauge.SOCKET_IO.withLoops(loops), CLIENTS);
     }
 
     private static Scenario ackOnLoops(String name, int loops) {

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a server held over time. The last third is compared with the second: the first is for what is made once.
@@ -100,9 +103,13 @@ public record SoakReport(String what, List<Sample> samples) {
                         .toList());
     }
 
-    /** Writes {@code soak.md} and {@code soak.svg}. */
+    /** Writes {@code soak.md}, {@code soak.svg}, and {@code soak.json} with every sample. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
+        JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValue(folder.resolve("soak.json").toFile(), Map.of("what", what, "samples", samples));
         plot().write(folder.resolve("soak.svg"));
         Files.writeString(folder.resolve("soak.md"), markdown() + "\n![What it holds](soak.svg)\n");
     }

@@ -59,6 +59,11 @@ function serveNamespace(namespace) {
       namespace.to(room).emit("broadcast", room);
       socket.leave(room);
     });
+    socket.on("enter", (text, answer) => {
+      socket.join("lobby");
+      answer();
+    });
+    socket.on("lobby", (data) => namespace.to("lobby").emit("broadcast", data));
     socket.on("to", (room, data) => namespace.to(room).emit("broadcast", data));
   });
 }
