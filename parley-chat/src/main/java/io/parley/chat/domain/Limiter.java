@@ -1,6 +1,7 @@
 package io.parley.chat.domain;
 
-import java.time.Duration;
+import io.parley.websocket.Rate;
+import io.parley.websocket.TokenBucket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -13,10 +14,9 @@ import java.util.function.LongSupplier;
  */
 public final class Limiter {
 
-    private final long nanosPerToken;
-    private final long burstNanos;
+    private final Rate rate;
     private final LongSupplier nanoTime;
-    private final Map<String, Long> emptyUntil; // guarded by this; a bucket is the time at which it will be full again
+    private final Map<String, TokenBucket> buckets; // guarded by this
 
     /**
      * Full buckets for all.
@@ -27,18 +27,13 @@ public final class Limiter {
      * @param nanoTime the clock, like {@link System#nanoTime}
      */
     public Limiter(int rate, int burst, int maxKeys, LongSupplier nanoTime) {
-        if (rate < 1 || burst < 1) {
-            throw new IllegalArgumentException(
-                    "rate: " + rate + " a second, burst: " + burst + " (expected: 1 or more each)");
-        }
-        this.nanosPerToken = Duration.ofSeconds(1).toNanos() / rate;
-        this.burstNanos = nanosPerToken * burst;
+        this.rate = new Rate(rate, burst);
         this.nanoTime = nanoTime;
-        this.emptyUntil = new LinkedHashMap<>(16, 0.75f, true) {
+        this.buckets = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, TokenBucket> eldest) {
                 return size() > maxKeys;
             }
         };
@@ -49,21 +44,11 @@ public final class Limiter {
      *
      * @throws ChatException {@link ChatException.Code#FLOOD} if there is none; it says when there will be one
      */
-    public void take(String key) {
-        long wait = tryTake(key);
-        if (wait > 0) {
-            throw ChatException.flood(Duration.ofNanos(wait));
-        }
-    }
-
-    private synchronized long tryTake(String key) {
+    public synchronized void take(String key) {
         long now = nanoTime.getAsLong();
-        Long fullAt = emptyUntil.get(key);
-        long missing = fullAt == null ? 0 : Math.max(0, fullAt - now);
-        long wait = missing + nanosPerToken - burstNanos;
-        if (wait <= 0) {
-            emptyUntil.put(key, now + missing + nanosPerToken);
+        TokenBucket bucket = buckets.computeIfAbsent(key, unknown -> new TokenBucket(rate, now));
+        if (!bucket.tryTake(1, now)) {
+            throw ChatException.flood(bucket.untilThereAre(1, now));
         }
-        return wait;
     }
 }
