@@ -26,7 +26,7 @@ public record Plot(String title, Axis x, Axis y, List<Curve> curves) {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 420;
     private static final int LEFT = 80;
-    private static final int RIGHT = 20;
+    private static final int RIGHT = 40;
     private static final int TOP = 66;
     private static final int BOTTOM = 56;
     private static final int LEGEND_Y = 48;

@@ -42,7 +42,7 @@ class PlotTest {
 
         String svg = plot.svg();
 
-        assertThat(svg).contains("points=\"80.0,215.0 286.7,140.5 700.0,66.0\"");
+        assertThat(svg).contains("points=\"80.0,215.0 280.0,140.5 680.0,66.0\"");
     }
 
     @Test
