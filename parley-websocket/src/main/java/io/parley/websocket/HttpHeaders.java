@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Header fields in the order in which they came or go (RFC 9110 section 5). Names are compared without regard to case.
@@ -98,6 +99,17 @@ public final class HttpHeaders {
             }
         });
         return of(rest.toArray(new String[0]));
+    }
+
+    /** Whether the other ones are the same fields, letter for letter and in the same order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HttpHeaders headers && Arrays.equals(headers.namesAndValues, namesAndValues);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(namesAndValues);
     }
 
     @Override

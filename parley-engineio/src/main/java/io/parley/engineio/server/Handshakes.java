@@ -141,7 +141,9 @@ final class Handshakes {
                 server.refuse(exchange, Refusal.noId(null));
             } else {
                 HomeLoop home = server.homeOf(exchange.eventLoop());
-                start(new EngineSession(server, id, query.protocol(), exchange.request(), home), exchange, query);
+                HttpRequest request =
+                        query.asksFor(TransportType.WEBSOCKET) ? home.keepable(exchange.request()) : exchange.request();
+                start(new EngineSession(server, id, query.protocol(), request, home), exchange, query);
             }
         });
     }

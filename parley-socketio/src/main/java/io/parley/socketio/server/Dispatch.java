@@ -6,7 +6,7 @@ import io.parley.socketio.Arguments;
 import io.parley.socketio.ConnectionRefused;
 import io.parley.socketio.DisconnectReason;
 import io.parley.socketio.packet.Packet;
-import io.parley.socketio.server.HandlerList.Entry;
+import io.parley.socketio.server.HandlerList.Cursor;
 import io.parley.socketio.server.HandlerList.Kind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,9 +75,10 @@ final class Dispatch {
     }
 
     static void runDrain(NamespaceSocket socket) {
-        for (Entry entry : socket.handlers().entries()) {
-            if (entry.kind() == Kind.DRAIN) {
-                guarded(socket, "drain", () -> ((DrainHandler) entry.handler()).handle());
+        for (Cursor entry = socket.handlers().cursor(); entry.next(); ) {
+            if (entry.is(Kind.DRAIN)) {
+                DrainHandler handler = (DrainHandler) entry.handler();
+                guarded(socket, "drain", handler::handle);
             }
         }
     }
@@ -86,9 +87,10 @@ final class Dispatch {
         if (!socket.handlers().contains(Kind.ERROR)) {
             log.debug("Socket {}: no error handler for", socket.id(), error);
         }
-        for (Entry entry : socket.handlers().entries()) {
-            if (entry.kind() == Kind.ERROR) {
-                guarded(socket, "error", () -> ((SocketErrorHandler) entry.handler()).handle(error));
+        for (Cursor entry = socket.handlers().cursor(); entry.next(); ) {
+            if (entry.is(Kind.ERROR)) {
+                SocketErrorHandler handler = (SocketErrorHandler) entry.handler();
+                guarded(socket, "error", () -> handler.handle(error));
             }
         }
     }
@@ -101,16 +103,17 @@ final class Dispatch {
 
     private static void runDisconnect(
             NamespaceSocket socket, Kind kind, String name, DisconnectReason reason, DisconnectDetails details) {
-        for (Entry entry : socket.handlers().entries()) {
-            if (entry.kind() == kind) {
-                guarded(socket, name, () -> ((DetailedDisconnectHandler) entry.handler()).handle(reason, details));
+        for (Cursor entry = socket.handlers().cursor(); entry.next(); ) {
+            if (entry.is(kind)) {
+                DetailedDisconnectHandler handler = (DetailedDisconnectHandler) entry.handler();
+                guarded(socket, name, () -> handler.handle(reason, details));
             }
         }
     }
 
     private static void hear(NamespaceSocket socket, Kind kind, String event, Arguments arguments) {
-        for (Entry entry : socket.handlers().entries()) {
-            if (entry.kind() == kind) {
+        for (Cursor entry = socket.handlers().cursor(); entry.next(); ) {
+            if (entry.is(kind)) {
                 hear(socket, event, arguments, (AnyEventListener) entry.handler());
             }
         }
@@ -125,8 +128,8 @@ final class Dispatch {
     }
 
     private static boolean passes(NamespaceSocket socket, IncomingEvent event) {
-        for (Entry entry : socket.handlers().entries()) {
-            if (entry.kind() == Kind.MIDDLEWARE && !passes(socket, event, (EventMiddleware) entry.handler())) {
+        for (Cursor entry = socket.handlers().cursor(); entry.next(); ) {
+            if (entry.is(Kind.MIDDLEWARE) && !passes(socket, event, (EventMiddleware) entry.handler())) {
                 return false;
             }
         }
@@ -147,7 +150,7 @@ final class Dispatch {
     }
 
     private static void handle(NamespaceSocket socket, String event, Arguments args, Ack ack) {
-        for (Entry entry : socket.handlers().entries()) {
+        for (Cursor entry = socket.handlers().cursor(); entry.next(); ) {
             if (entry.handles(event) && mayRun(socket, entry)) {
                 handle(socket, event, args, ack, (EventHandler) entry.handler());
             }
@@ -166,8 +169,8 @@ final class Dispatch {
     }
 
     /** What runs once goes before it runs; of two that find it there, one may have it. */
-    private static boolean mayRun(NamespaceSocket socket, Entry entry) {
-        return entry.kind() != Kind.EVENT_ONCE || socket.handlers().removeFirst(entry);
+    private static boolean mayRun(NamespaceSocket socket, Cursor entry) {
+        return !entry.isOnce() || socket.handlers().removeFirst(entry);
     }
 
     static void guarded(NamespaceSocket socket, String event, Handler handler) {

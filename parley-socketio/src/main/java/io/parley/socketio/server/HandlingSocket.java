@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.parley.socketio.AckEvent;
 import io.parley.socketio.Event;
 import io.parley.socketio.EventNames;
-import io.parley.socketio.server.HandlerList.Entry;
+import io.parley.socketio.server.HandlerList.Cursor;
 import io.parley.socketio.server.HandlerList.Kind;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,30 +26,30 @@ abstract sealed class HandlingSocket implements Socket permits AuthenticatedSock
 
     @Override
     public final Socket on(String event, EventHandler handler) {
-        return add(Kind.EVENT, event, handler, handler);
+        return add(event, false, handler, handler);
     }
 
     @Override
     public final <T> Socket on(String event, Class<T> type, ValueHandler<? super T> handler) {
         requireNonNull(type, "type");
         EventHandler reader = (args, ack) -> handler.handle(args.as(0, type));
-        return add(Kind.EVENT, event, handler, reader);
+        return add(event, false, handler, reader);
     }
 
     @Override
     public final <T extends @Nullable Object> Socket on(Event<T> event, ValueHandler<? super T> handler) {
-        return add(Kind.EVENT, event.name(), handler, Readers.of(event, handler));
+        return add(event.name(), false, handler, Readers.of(event, handler));
     }
 
     @Override
     public final <T extends @Nullable Object, R extends @Nullable Object> Socket on(
             AckEvent<T, R> event, Responder<? super T, ? extends R> handler) {
-        return add(Kind.EVENT, event.name(), handler, Readers.of(event, handler));
+        return add(event.name(), false, handler, Readers.of(event, handler));
     }
 
     @Override
     public final Socket once(String event, EventHandler handler) {
-        return add(Kind.EVENT_ONCE, event, handler, handler);
+        return add(event, true, handler, handler);
     }
 
     @Override
@@ -154,37 +154,40 @@ abstract sealed class HandlingSocket implements Socket permits AuthenticatedSock
         return add(Kind.ERROR, handler);
     }
 
-    private Socket add(Kind kind, String event, Object given, EventHandler handler) {
+    private Socket add(String event, boolean once, Object given, EventHandler handler) {
         requireNonNull(given, "handler");
-        handlers.add(new Entry(kind, EventNames.requireUsable(event), given, handler));
+        handlers.addEvent(EventNames.requireUsable(event), once, given, handler);
         return this;
     }
 
     private Socket add(Kind kind, Object handler) {
-        handlers.add(Entry.of(kind, requireNonNull(handler, "handler")));
+        handlers.add(kind, requireNonNull(handler, "handler"));
         return this;
     }
 
     private Socket prepend(Kind kind, Object handler) {
-        handlers.prepend(Entry.of(kind, requireNonNull(handler, "handler")));
+        handlers.prepend(kind, requireNonNull(handler, "handler"));
         return this;
     }
 
     /** Of a listener that was added twice, one stays: as in the official server. */
     private Socket removeFirst(Kind kind, Object handler) {
-        handlers.removeFirst(Entry.of(kind, requireNonNull(handler, "handler")));
+        handlers.removeFirst(kind, requireNonNull(handler, "handler"));
         return this;
     }
 
     private List<AnyEventListener> listeners(Kind kind) {
-        return Arrays.stream(handlers.entries())
-                .filter(entry -> entry.kind() == kind)
-                .map(entry -> (AnyEventListener) entry.handler())
-                .toList();
+        List<AnyEventListener> found = new ArrayList<>();
+        for (Cursor entry = handlers.cursor(); entry.next(); ) {
+            if (entry.is(kind)) {
+                found.add((AnyEventListener) entry.handler());
+            }
+        }
+        return List.copyOf(found);
     }
 
     private Socket remove(Kind kind) {
-        handlers.removeIf(entry -> entry.kind() == kind);
+        handlers.removeIf(entry -> entry.is(kind));
         return this;
     }
 }

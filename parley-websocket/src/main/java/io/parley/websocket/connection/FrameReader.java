@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what happens on a channel to its connection, bytes as frames. Keeps bytes that are not wanted yet; holds none
- * otherwise.
+ * otherwise, nor a decoder between two messages.
  *
  * <p><b>Threading.</b> Confined to the channel's event loop.
  */
@@ -22,13 +22,16 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final Host host;
-    private final FrameDecoder decoder;
+    private @Nullable FrameDecoder decoder; // null between two messages, unless it has to remember something
     private boolean paused;
     private boolean waiting; // for the next turn, with more in hand than one is for
     private @Nullable ByteBuf held; // ours; non-null while bytes wait that are not wanted yet
 
     /** The connection. */
     interface Host extends FrameListener {
+
+        /** What makes frames of bytes from here on. */
+        FrameDecoder newDecoder();
 
         /** Whether frames are wanted now. */
         boolean isDecoding();
@@ -39,8 +42,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         /** Something came. */
         void onHeard();
 
-        /** So many bytes were decoded, and so many frames since the beginning. */
-        void onBytes(long frames, int bytes);
+        /** So many frames and bytes were decoded. */
+        void onBytes(int frames, int bytes);
 
         /** The peer broke the protocol. */
         void onMistake(FrameException mistake);
@@ -58,10 +61,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         void onInactive();
     }
 
-    FrameReader(Channel channel, Host host, FrameDecoder decoder) {
+    FrameReader(Channel channel, Host host) {
         this.channel = channel;
         this.host = host;
-        this.decoder = decoder;
     }
 
     Host host() {
@@ -107,7 +109,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
     /** Nothing more is decoded: drops what was kept. */
     void close() {
-        decoder.close();
+        if (decoder != null) {
+            decoder.close();
+        }
         if (held != null) {
             held.release();
             held = null;
@@ -129,8 +133,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     /** Decodes until there is nothing more, nothing more is wanted, or it is others' turn. {@code in} is taken. */
     private void decode(ByteBuf in) {
         int before = in.readableBytes();
+        FrameDecoder using = decoder == null ? host.newDecoder() : decoder;
+        decoder = using; // for close()
         try {
-            for (int left = TURN; isDecoding() && decoder.decode(in, host); left--) {
+            for (int left = TURN; isDecoding() && using.decode(in, host); left--) {
                 if (left == 1 && in.isReadable() && channel.isActive()) {
                     awaitTurn();
                 }
@@ -140,7 +146,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         } catch (RuntimeException | Error thrown) {
             host.onFailure(thrown);
         }
-        host.onBytes(decoder.frames(), before - in.readableBytes());
+        host.onBytes(using.takeFrames(), before - in.readableBytes());
+        if (using.isBlank()) {
+            decoder = null; // thousands of connections wait for a message, and few are in the middle of one
+        }
         if (in.isReadable() && host.mayDecode()) {
             held = in;
         } else {

@@ -86,7 +86,7 @@ public final class NettyWebSocketConnection
         this.options = options;
         this.agreement = agreement;
         this.listener = listener;
-        reader = new FrameReader(channel, this, new FrameDecoder(role, options, agreement.deflate()));
+        reader = new FrameReader(channel, this);
         loop = NettyEventLoop.of(channel.eventLoop());
         outbox = new Outbox(channel, loop, role, options, new Traffic(), this);
         Compressor compressor = Compressor.of(role, options, agreement.deflate());
@@ -345,7 +345,12 @@ public final class NettyWebSocketConnection
     }
 
     @Override
-    public void onBytes(long frames, int bytes) {
+    public FrameDecoder newDecoder() {
+        return new FrameDecoder(role, options, agreement.deflate());
+    }
+
+    @Override
+    public void onBytes(int frames, int bytes) {
         outbox.traffic().received(frames, bytes);
     }
 

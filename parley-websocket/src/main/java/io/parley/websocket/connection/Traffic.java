@@ -25,7 +25,7 @@ final class Traffic {
         return AtomicLongFieldUpdater.newUpdater(Traffic.class, field);
     }
 
-    void received(long frames, long bytes) {
+    void received(int frames, int bytes) {
         FRAMES_RECEIVED.lazySet(this, framesReceived + frames);
         BYTES_RECEIVED.lazySet(this, bytesReceived + bytes);
     }

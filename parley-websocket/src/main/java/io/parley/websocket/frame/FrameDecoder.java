@@ -50,7 +50,7 @@ public final class FrameDecoder {
     private @Nullable IncomingMessage message; // non-null from the first frame of a message to its last
     private @Nullable MessageInflater inflater; // non-null from the first compressed message on
     private @Nullable Payload control; // non-null while a control frame is under way
-    private long frames; // that came whole
+    private int frames; // that came whole, since they were asked for last
 
     /** A decoder that hands over whole messages, without compression and without a limit of its own for frames. */
     FrameDecoder(Role role, int maxMessageBytes) {
@@ -76,9 +76,16 @@ public final class FrameDecoder {
         }
     }
 
-    /** How many frames have come whole. */
-    public long frames() {
-        return frames;
+    /** How many frames have come whole since this was asked for last. */
+    public int takeFrames() {
+        int taken = frames;
+        frames = 0;
+        return taken;
+    }
+
+    /** Whether nothing has to be remembered for what comes next: a new decoder would do as well. */
+    public boolean isBlank() {
+        return step == Step.HEAD && gatheredBytes == 0 && message == null && inflater == null;
     }
 
     /**

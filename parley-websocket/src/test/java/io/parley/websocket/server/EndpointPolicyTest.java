@@ -138,15 +138,17 @@ class EndpointPolicyTest {
             socket.onText(socket::send);
         });
         try (RawWebSocket client = RawWebSocket.open(server.port(), "/figures")) {
-            client.sendText("hello");
-            assertThat(client.readText()).isEqualTo("hello");
+            for (String text : List.of("hello", "again")) {
+                client.sendText(text);
+                assertThat(client.readText()).isEqualTo(text);
+            }
 
             ServerWebSocket socket = sockets.iterator().next();
             Deadline.await("counted", () -> socket.figures().bytesQueued() == 0);
             ConnectionFigures figures = socket.figures();
-            assertThat(figures.framesReceived()).isEqualTo(1);
-            assertThat(figures.bytesReceived()).isEqualTo(11);
-            assertThat(figures.framesSent()).isEqualTo(1);
+            assertThat(figures.framesReceived()).isEqualTo(2);
+            assertThat(figures.bytesReceived()).isEqualTo(22);
+            assertThat(figures.framesSent()).isEqualTo(2);
             assertThat(server.figures().webSocketsOpen()).isEqualTo(1);
         }
         Deadline.await("closed", () -> server.figures().webSocketsOpen() == 0);
