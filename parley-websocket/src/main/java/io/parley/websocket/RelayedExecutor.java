@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class RelayedExecutor implements Executor {
 
+    /** So many tasks run in a row before the relief takes over: other threads wait for the core as well. */
+    static final int SHIFT = 64;
+
     private final Executor threads;
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Relief> relief = new AtomicReference<>(Relief.NONE);
@@ -85,12 +88,18 @@ final class RelayedExecutor implements Executor {
     /** The life of one thread. When a task throws, it ends as if it had been the task's alone: the relief goes on. */
     private void runWaiting() {
         relief.set(Relief.NONE);
-        for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
+        int taken = 0;
+        for (Runnable task = waiting.poll(); task != null; task = isOver(++taken) ? null : waiting.poll()) {
             if (!waiting.isEmpty()) {
                 callRelief();
             }
             task.run();
             Thread.interrupted(); // was meant for that task
         }
+    }
+
+    /** Whether it has run enough, and somebody else goes on. */
+    private boolean isOver(int taken) {
+        return taken >= SHIFT && relief.get() == Relief.STARTED;
     }
 }

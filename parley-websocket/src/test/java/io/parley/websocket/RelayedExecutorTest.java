@@ -34,6 +34,28 @@ class RelayedExecutorTest {
         assertThat(started).isEmpty();
     }
 
+    /** A thread that never blocks would keep its core from all others, those of the application too. */
+    @Test
+    void givenTasksWithoutEnd_whenAThreadHasRunItsShare_thenItEndsAndTheReliefGoesOn() {
+        for (int i = 0; i < 3 * RelayedExecutor.SHIFT; i++) {
+            executor.execute(() -> {
+                ran.add("a");
+                if (ran.size() < 10 * RelayedExecutor.SHIFT) {
+                    executor.execute(() -> ran.add("b"));
+                }
+            });
+        }
+
+        started.remove().run();
+
+        assertThat(ran).hasSize(RelayedExecutor.SHIFT);
+        assertThat(started).hasSize(1);
+        while (!started.isEmpty()) {
+            started.remove().run();
+        }
+        assertThat(ran).hasSize(6 * RelayedExecutor.SHIFT);
+    }
+
     @Test
     void givenOneTask_whenItRuns_thenNoReliefIsStarted() {
         executor.execute(() -> ran.add("a"));
