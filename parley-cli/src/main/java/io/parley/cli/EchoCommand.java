@@ -21,14 +21,15 @@ import picocli.CommandLine.Spec;
 /** Runs an echo server until it is stopped. */
 @Command(
         name = "echo",
-        description =
-                "Opens a WebSocket server that sends back what it gets, at every path, and a page to try it with.",
+        description = "Opens a WebSocket and Socket.IO server that sends back what it gets, and a page to try it with.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         footer = {
             "%nA path with ?close=4001&reason=bye closes as soon as it is open.",
-            "The first subprotocol that a client offers is taken, and pages of every origin may connect."
+            "The first subprotocol that a client offers is taken, and pages of every origin may connect.",
+            "Socket.IO is at /socket.io/, with every namespace: an event comes back with its arguments, as an"
+                    + " acknowledgement where one is asked for; one named broadcast goes to all."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

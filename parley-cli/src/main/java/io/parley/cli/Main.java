@@ -22,6 +22,8 @@ public final class Main {
                 .addSubcommand(new ChatCommand())
                 .addSubcommand(new EchoCommand())
                 .addSubcommand(new ConnectCommand())
+                .addSubcommand(new BenchCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::report);
     }
 

@@ -47,6 +47,16 @@ class CommandLineTest {
                 .contains("default: 3007", "default: 127.0.0.1", "default: 64M", "?close=4001", "Exit codes:");
     }
 
+    @Test
+    void givenHelpOfBench_whenAsked_thenEveryOptionIsExplained() {
+        int code = run("bench", "--help");
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("--scenario", "--connections", "--rate", "--window", "--payload", "--duration", "--warm-up")
+                .contains("--transport", "--namespace", "--event", "--ramp", "--json", "--allow-remote", "Exit codes:");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

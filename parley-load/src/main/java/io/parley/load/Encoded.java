@@ -1,7 +1,6 @@
 package io.parley.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
@@ -184,7 +183,7 @@ final class Encoded {
 
         /** A packet's first characters, up to where an id may be. */
         static String head(String type, String namespace) {
-            return requireNonNull(type) + (namespace.equals("/") ? "" : namespace + ",");
+            return type + (namespace.equals("/") ? "" : namespace + ",");
         }
 
         byte[] text(byte[] payload) {

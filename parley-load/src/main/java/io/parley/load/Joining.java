@@ -28,7 +28,7 @@ final class Joining extends Work {
     }
 
     private void attempt() {
-        if (!arrivedSince && attempts < MOST_MESSAGES) {
+        if (!arrivedSince && attempts < MOST_MESSAGES && !run().hasFailed()) {
             attempts++;
             Client sender = run().clients().get(0);
             sender.send(run().clients().size(), System.nanoTime());

@@ -38,7 +38,7 @@ final class Network {
     private final Target target;
     private final InetSocketAddress address;
     private final @Nullable SslContext tls; // null without TLS
-    private final ReceiveBuffer receive = new ReceiveBuffer();
+    private final ReceiveBuffer receive;
 
     Network(Target target) {
         this.target = target;
@@ -47,6 +47,7 @@ final class Network {
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("parley-load", true), io);
         loop = group.next();
+        receive = new ReceiveBuffer();
     }
 
     /** Once for all: what is measured is the server, not the name service. */

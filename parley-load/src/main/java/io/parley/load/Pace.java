@@ -40,6 +40,9 @@ final class Pace {
     }
 
     private void tick() {
+        if (run.hasFailed()) {
+            return;
+        }
         long now = System.nanoTime();
         long before = sent;
         try {

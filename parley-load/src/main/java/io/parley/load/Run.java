@@ -70,6 +70,10 @@ final class Run {
         return failure;
     }
 
+    boolean hasFailed() {
+        return failure.isDone();
+    }
+
     Work work() {
         return work;
     }
@@ -90,8 +94,11 @@ final class Run {
         return nowNanos;
     }
 
-    /** Makes one client more. */
+    /** Makes one client more, unless the run has failed. */
     void open(Client.Opener opener) {
+        if (hasFailed()) {
+            return;
+        }
         Client client = target.wire().isSocketIo()
                 ? new SocketIoClient(this, opened, opener)
                 : new RawClient(this, opened, opener);

@@ -3,6 +3,7 @@ package io.parley.cli.connect;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.parley.cli.json.JsonLine;
 import io.parley.websocket.client.CloseEvent;
 import io.parley.websocket.client.WebSocket;
 import io.parley.websocket.client.WebSocketException;

@@ -9,7 +9,10 @@ import io.parley.websocket.server.HttpServer;
 import io.parley.websocket.server.StaticFiles;
 import java.util.List;
 
-/** Sends back what WebSockets at any path send, and shows a page at {@code /} that tries it. */
+/**
+ * Sends back what WebSockets at any path send, and the events of Socket.IO at {@code /socket.io/}; shows a page at
+ * {@code /} that tries it.
+ */
 public final class EchoServer {
 
     private static final int MARGIN_BYTES = 4 * 1024 * 1024; // above what makes a client wait
@@ -45,7 +48,9 @@ public final class EchoServer {
                 requireNonNull(connection, "connection").toBuilder()
                         .maxBufferedBytes(bufferFor(connection.maxMessageBytes()))
                         .build());
-        return http.files(page()).build().mountUpgrades("/", new EchoHandler(upgrade));
+        HttpServer server = http.files(page()).build().mountUpgrades("/", new EchoHandler(upgrade));
+        SocketIoEcho.attach(server, connection.maxMessageBytes(), bufferFor(connection.maxMessageBytes()));
+        return server;
     }
 
     /** The last message that is taken while little waits may be as long as all before it. */

@@ -1,32 +1,62 @@
-package io.parley.cli.connect;
+package io.parley.cli.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** One JSON object (RFC 8259) on one line, member by member. */
-final class JsonLine {
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * One JSON object (RFC 8259) on one line, member by member.
+ *
+ * <p><b>Threading.</b> Confined to one thread.
+ */
+public final class JsonLine {
 
     private final StringBuilder json = new StringBuilder(128).append('{');
 
-    JsonLine with(String name, String value) {
+    /** An object without members yet. */
+    public JsonLine() {}
+
+    /** Adds a member. */
+    public JsonLine with(String name, String value) {
         name(name);
         string(value);
         return this;
     }
 
-    JsonLine with(String name, long value) {
+    /** Adds a member. */
+    public JsonLine with(String name, long value) {
         name(name);
         json.append(value);
         return this;
     }
 
-    JsonLine with(String name, boolean value) {
+    /** Adds a member. */
+    public JsonLine with(String name, boolean value) {
         name(name);
         json.append(value);
+        return this;
+    }
+
+    /** Adds a member, rounded to thousandths. */
+    public JsonLine with(String name, double value) {
+        name(name);
+        json.append(new BigDecimal(value)
+                .setScale(3, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString());
+        return this;
+    }
+
+    /** Adds a member that is an object. */
+    public JsonLine with(String name, JsonLine value) {
+        name(name);
+        json.append(value.json).append('}');
         return this;
     }
 
     /** The object and a line feed, in UTF-8. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return (json + "}\n").getBytes(UTF_8);
     }
 
