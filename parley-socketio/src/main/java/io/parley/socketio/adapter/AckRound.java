@@ -54,9 +54,9 @@ final class AckRound {
             if (!asked.isEmpty()) {
                 timer = part.loop().schedule(this::giveUp, timeout);
             }
-            int total = clients.addAndGet(asked.size());
-            if (loopsToCome.decrementAndGet() == 0) {
-                listener.onClientCount(total);
+            clients.addAndGet(asked.size());
+            if (loopsToCome.decrementAndGet() == 0) { // not before: another loop may have added its clients meanwhile
+                listener.onClientCount(clients.get());
             }
         }
 
