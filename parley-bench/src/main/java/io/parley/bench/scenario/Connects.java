@@ -13,10 +13,15 @@ import java.util.Map;
  *
  * @param name of the scenario
  * @param wire how they come
+ * @param atOnce so many are on their way at the same time
  */
-record Connects(String name, Wire wire) implements Scenario {
+record Connects(String name, Wire wire, int atOnce) implements Scenario {
 
-    private static final int AT_ONCE = 32;
+    /**
+     * So many times longer is the warm-up: a connection takes far more code, and far more time, than a message, so that
+     * after the usual one the compiler of a JVM would be measured.
+     */
+    private static final int WARM_UP_FACTOR = 5;
 
     @Override
     public PeerSetup setup() {
@@ -26,8 +31,8 @@ record Connects(String name, Wire wire) implements Scenario {
     @Override
     public Map<Metric, Double> measure(PeerProcess server, Pace pace) {
         try (Load load = new Load(Gauge.socketIo(server, wire))) {
-            load.start(Flow.connects(pace.clients(AT_ONCE)));
-            Gauge.warmUp(load, server, pace.warmUp());
+            load.start(Flow.connects(pace.clients(atOnce)));
+            Gauge.warmUp(load, server, pace.warmUp().multipliedBy(WARM_UP_FACTOR));
             Map<Metric, Double> figures = Gauge.measure(load, server, pace.measured());
             load.finish();
             return figures;

@@ -14,6 +14,7 @@ public final class Scenarios {
 
     private static final int KIB = 1024;
     private static final int MIB = 1024 * 1024;
+    private static final int UPGRADES = 400; // a client may have to wait 100 ms in the midst of one
     private static final int IDLE_CLIENTS = 10_000;
 
     private Scenarios() {}
@@ -25,8 +26,8 @@ public final class Scenarios {
         addRaw(all, true);
         addFanOuts(all);
         addOtherEvents(all);
-        all.add(new Connects("connect-direct", Wire.SOCKETIO_WEBSOCKET));
-        all.add(new Connects("connect-upgrade", Wire.SOCKETIO_UPGRADE));
+        all.add(new Connects("connect-direct", Wire.SOCKETIO_WEBSOCKET, 32));
+        all.add(new Connects("connect-upgrade", Wire.SOCKETIO_UPGRADE, UPGRADES));
         all.add(new Idle("sio-idle", Gauge.SOCKET_IO, IDLE_CLIENTS));
         all.add(new StartUp("startup", false));
         all.add(new StartUp("startup-archive", true));
