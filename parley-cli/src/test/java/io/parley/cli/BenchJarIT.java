@@ -46,7 +46,7 @@ class BenchJarIT {
 
     @Test
     void givenCtrlC_whenMeasuring_thenWhatWasMeasuredIsPrinted() {
-        Process bench = jar.start("bench", url, "-c=2", "-t=600", "--warm-up=0", "--rate=100");
+        Process bench = jar.start(ParleyJar.interruptible("bench", url, "-c=2", "-t=600", "--warm-up=0", "--rate=100"));
         Deadline.await("progress", () -> jar.errors(bench).contains("answers: "));
 
         Process kill = jar.start(List.of("kill", "-INT", String.valueOf(bench.pid())));

@@ -8,7 +8,6 @@ import io.parley.testkit.NodePeer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -113,9 +112,7 @@ class ConnectJarIT {
     @CsvSource({"INT, 130", "TERM, 143"})
     void givenASignal_whenItComes_thenTheServerIsToldGoodbye(String signal, int exitCode) throws Exception {
         try (NodePeer node = NodePeer.start(NODE_SERVER)) {
-            List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT")); // a build may ignore it
-            command.addAll(ParleyJar.command("connect", "--json", nodeUrl(node, false) + "/echo"));
-            Process connect = jar.start(command);
+            Process connect = jar.start(ParleyJar.interruptible("connect", "--json", nodeUrl(node, false) + "/echo"));
             assertThat(connect.inputReader(UTF_8).readLine()).contains("\"type\":\"open\"");
 
             new ProcessBuilder("kill", "-" + signal, String.valueOf(connect.pid())).start();

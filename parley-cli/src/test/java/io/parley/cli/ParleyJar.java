@@ -32,6 +32,13 @@ final class ParleyJar implements AutoCloseable {
         return command;
     }
 
+    /** The same for a process that is to be interrupted: what runs in the background ignores that, and its children too. */
+    static List<String> interruptible(String... args) {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(command(args));
+        return command;
+    }
+
     Process start(String... args) {
         return start(command(args));
     }

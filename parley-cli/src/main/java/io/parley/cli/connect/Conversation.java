@@ -122,13 +122,18 @@ final class Conversation {
 
     private void failed(ErrorEvent error) {
         failure = error.cause();
+        if (exitCode.isDone()) {
+            return; // nobody reads it
+        }
         if (opened || !asked) { // who gives up while connecting knows why it failed
             show(() -> display.failed(error.cause()));
         }
     }
 
     private void closed(CloseEvent close) {
-        show(() -> display.closed(close, asked));
+        if (!exitCode.isDone()) {
+            show(() -> display.closed(close, asked));
+        }
         exitCode.complete(codeOf(close));
     }
 
