@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one connection has to send: frames are joined into a batch, and the batch leaves when the loop is through with
  * what it has read. Entering the kernel costs more than all the rest of a small frame, so joining makes a busy server
- * fast; and as nothing waits for a timer, an idle one answers at once.
+ * fast; and as nothing waits for a timer, an idle one answers at once. While the network is behind, frames go on being
+ * joined until it has taken what it was given: what a slow peer does not read waits in few large pieces.
  *
  * <p>It also counts what was accepted and is not with the network yet, twice: the bytes of messages, for the
  * application, and the {@linkplain #cost cost} in memory, for the limit.
@@ -43,8 +44,7 @@ final class Outbox implements Runnable {
     private final Channel channel;
     private final NettyEventLoop loop;
     private final boolean masking;
-    private final int maxBufferedBytes;
-    private final int highWaterMark;
+    private final ConnectionOptions options;
     private final Traffic traffic;
     private final Host host;
     private final Backlog backlog = new Backlog();
@@ -52,6 +52,8 @@ final class Outbox implements Runnable {
     private @Nullable ByteBuf batch; // ours; non-null while frames wait for the end of the loop's batch
     private long batchMessageBytes; // what leaves the backlogs when the batch is written
     private long batchCost;
+    private int unwritten; // writes that the network has not taken
+    private boolean behind; // the last flush left some of them
     private boolean flushAsked;
 
     private volatile boolean saturated; // onDrained is owed
@@ -69,8 +71,7 @@ final class Outbox implements Runnable {
         this.traffic = traffic;
         this.host = host;
         masking = role == Role.CLIENT;
-        maxBufferedBytes = options.maxBufferedBytes();
-        highWaterMark = options.highWaterMark();
+        this.options = options;
     }
 
     ByteBufAllocator allocator() {
@@ -107,7 +108,7 @@ final class Outbox implements Runnable {
     }
 
     boolean isWritable() {
-        return backlog.cost() < highWaterMark;
+        return backlog.cost() < options.highWaterMark();
     }
 
     /**
@@ -121,7 +122,7 @@ final class Outbox implements Runnable {
         int cost = cost(payloadBytes);
         boolean onLoop = loop.inEventLoop();
         backlog.acceptCost(cost, onLoop);
-        if (backlog.cost() > maxBufferedBytes) {
+        if (backlog.cost() > options.maxBufferedBytes()) {
             backlog.acceptCost(-cost, onLoop);
             return false;
         }
@@ -215,13 +216,22 @@ final class Outbox implements Runnable {
     @Override
     public void run() {
         flushAsked = false;
-        flush();
+        if (behind) {
+            flushWritten();
+        } else {
+            flush();
+        }
     }
 
     /** Sends now what has been added. */
     void flush() {
         writeBatch();
+        flushWritten();
+    }
+
+    private void flushWritten() {
         channel.flush();
+        behind = unwritten > 0;
     }
 
     /** Drops what is not with Netty: the connection is gone. */
@@ -297,6 +307,7 @@ final class Outbox implements Runnable {
     /** Writes bytes, given, that take so much off the counts when they have left. */
     private void write(ByteBuf out, long cost, long messageBytes) {
         int bytes = out.readableBytes();
+        unwritten++;
         channel.write(out).addListener((ChannelFuture done) -> written(done, bytes, cost, messageBytes));
     }
 
@@ -305,6 +316,13 @@ final class Outbox implements Runnable {
             traffic.sent(bytes, messageBytes);
         }
         released(cost, messageBytes);
+        unwritten--;
+        if (behind && unwritten == 0) {
+            behind = false;
+            if (batch != null) {
+                askForFlush();
+            }
+        }
         if (saturated && isWritable()) {
             saturated = false;
             host.onDrained();

@@ -67,13 +67,61 @@ class OutboxTest {
             outbox.addHandshake(bytes(sizes[i], i));
             expected.writeBytes(bytes(sizes[i], i).array());
         }
-        channel.runPendingTasks();
-        network.takeAll();
+        takeAll();
 
         assertThat(network.writes).allSatisfy(size -> assertThat(size).isBetween(1, Outbox.MAX_BATCH_BYTES));
         assertThat(Arrays.equals(network.taken.toByteArray(), expected.toByteArray()))
                 .isTrue();
         assertThat(outbox.bufferedAmount()).isZero();
+    }
+
+    @Test
+    void givenANetworkThatIsBehind_whenFramesAreAdded_thenTheyAreJoinedUntilItIsNot() {
+        add(60, 0);
+        channel.runPendingTasks();
+        for (int i = 0; i < 100; i++) {
+            add(60, i);
+            channel.runPendingTasks();
+        }
+        assertThat(network.writes).containsExactly(62);
+        assertThat(outbox.bufferedAmount()).isEqualTo(101 * 60);
+
+        network.takeOne();
+        channel.runPendingTasks();
+
+        assertThat(network.writes).containsExactly(62, 100 * 62);
+        network.takeOne();
+        assertThat(outbox.queuedBytes()).isZero();
+        add(60, 0);
+        channel.runPendingTasks();
+        assertThat(network.writes).containsExactly(62, 100 * 62, 62);
+    }
+
+    @Test
+    void givenANetworkThatIsBehind_whenABatchIsFull_thenItIsGivenAtOnceAndTheRestWaits() {
+        int length = Outbox.MAX_BATCH_BYTES / 2;
+        for (int i = 0; i < 6; i++) {
+            add(length - 4, i);
+            channel.runPendingTasks();
+        }
+
+        assertThat(network.writes).containsExactly(length, 2 * length, 2 * length);
+        assertThat(network.flushes).isGreaterThanOrEqualTo(network.writes.size());
+        takeAll();
+        assertThat(network.taken.size()).isEqualTo(6 * length);
+    }
+
+    @Test
+    void givenANetworkThatIsBehind_whenAFlushIsWanted_thenNothingIsHeldBack() {
+        add(60, 0);
+        channel.runPendingTasks();
+        add(60, 1);
+        channel.runPendingTasks();
+        assertThat(network.writes).containsExactly(62);
+
+        outbox.flush();
+
+        assertThat(network.writes).containsExactly(62, 62);
     }
 
     @Test
@@ -165,7 +213,7 @@ class OutboxTest {
         outbox.addHandshake(bytes(10, 0));
         loop.flushLater(() -> outbox.addHandshake(bytes(20, 0)));
 
-        channel.runPendingTasks();
+        takeAll();
 
         assertThat(network.writes).containsExactly(10, 20);
     }
@@ -182,6 +230,15 @@ class OutboxTest {
         channel.runPendingTasks();
 
         assertThat(network.writes).containsExactly(10);
+    }
+
+    /** What waits, and what is written when that is through. */
+    private void takeAll() {
+        channel.runPendingTasks();
+        while (!network.waiting.isEmpty()) {
+            network.takeAll();
+            channel.runPendingTasks();
+        }
     }
 
     private void add(int length, int seed) {
