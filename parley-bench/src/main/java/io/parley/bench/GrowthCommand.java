@@ -55,8 +55,7 @@ final class GrowthCommand implements Callable<Integer> {
                 .flatMap(growth -> growth.steps().stream())
                 .map(Growth.Step::scenario)
                 .toList();
-        Report report = new SideBySide(parent.cores(), timing.pace(mostClients), System.out)
-                .run(scenarios, kinds, timing.runs());
+        Report report = parent.measure(scenarios, kinds, timing.pace(mostClients), timing.runs());
         Path folder = plots != null ? plots : parent.folder();
         String shown = new Curves(report, kinds).write(growths, folder);
         report.write(parent.folder(), "growth", shown + report.markdown());

@@ -9,12 +9,13 @@ import io.parley.bench.path.PathBench;
 import io.parley.bench.peer.PeerKind;
 import io.parley.bench.process.Cores;
 import io.parley.bench.report.Report;
+import io.parley.bench.scenario.Pace;
 import io.parley.bench.scenario.Scenario;
 import io.parley.bench.scenario.Scenarios;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -50,15 +51,27 @@ public final class Main implements Callable<Integer> {
                             + "path; all unless given.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--peers", split = ",", description = "Which servers: ${DEFAULT-VALUE}.")
-    private List<String> peers =
-            Arrays.stream(PeerKind.values()).map(PeerKind::key).toList();
+    @Option(
+            names = "--peers",
+            split = ",",
+            description =
+                    "Which servers: ${DEFAULT-VALUE}. There is floor, too, for fan-outs: a program that does nothing "
+                            + "but one send for each delivery.")
+    private List<String> peers = PeerKind.servers().stream().map(PeerKind::key).toList();
 
     @Mixin
     private final Timing timing = new Timing();
 
     @Option(names = "--out", description = "The folder for the reports: ${DEFAULT-VALUE}.")
     private Path out = Path.of("target", "bench");
+
+    @Option(
+            names = "--profile",
+            paramLabel = "FOLDER",
+            description =
+                    "Where to put a flight recording (JFR) of each server on a JVM while it is measured, but for its "
+                            + "start: SCENARIO-PEER-RUN.jfr. What is measured then includes the recording.")
+    private @Nullable Path profiles; // null for none
 
     @Spec
     private @Nullable CommandSpec command; // set before call
@@ -117,6 +130,14 @@ public final class Main implements Callable<Integer> {
         return out;
     }
 
+    /** Measures all; what fails is in the report. */
+    Report measure(List<Scenario> scenarios, List<PeerKind> kinds, Pace pace, int runs) throws IOException {
+        if (profiles != null) {
+            Files.createDirectories(profiles);
+        }
+        return new SideBySide(cores, pace, System.out, profiles).run(scenarios, kinds, runs);
+    }
+
     <T> T checked(Supplier<T> parsed) {
         try {
             return parsed.get();
@@ -127,8 +148,7 @@ public final class Main implements Callable<Integer> {
 
     /** Whether all was measured. */
     private boolean compare(List<Scenario> scenarios, List<PeerKind> kinds) throws IOException {
-        Report report =
-                new SideBySide(cores, timing.pace(MAX_CLIENTS), System.out).run(scenarios, kinds, timing.runs());
+        Report report = measure(scenarios, kinds, timing.pace(MAX_CLIENTS), timing.runs());
         report.write(out, "servers", report.markdown());
         System.out.println(report.markdown());
         return report.isComplete();

@@ -13,9 +13,11 @@ import io.parley.bench.scenario.Pace;
 import io.parley.bench.scenario.Scenario;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures servers at scenarios: a fresh process a run, the servers in turn, and all of them again in the next run, so
@@ -28,12 +30,14 @@ final class SideBySide {
     private final Cores cores;
     private final Pace pace;
     private final PrintStream out;
+    private final @Nullable Path profiles; // null unless what servers do is recorded
     private final Report report = new Report();
 
-    SideBySide(Cores cores, Pace pace, PrintStream out) {
+    SideBySide(Cores cores, Pace pace, PrintStream out, @Nullable Path profiles) {
         this.cores = cores;
         this.pace = pace;
         this.out = out;
+        this.profiles = profiles;
     }
 
     /** Measures all; what fails is in the report. */
@@ -81,7 +85,7 @@ final class SideBySide {
         try {
             Scenario known =
                     basis.map(SideBySide::rate).map(scenario::withBasis).orElse(scenario);
-            return new Measurement(scenario.name(), protocol, peer, run, measure(known, peer), "");
+            return new Measurement(scenario.name(), protocol, peer, run, measure(known, peer, run), "");
         } catch (IOException | RuntimeException failed) {
             return new Measurement(scenario.name(), protocol, peer, run, Map.of(), failed.toString());
         }
@@ -95,8 +99,12 @@ final class SideBySide {
         return requireNonNull(basis.figures().get(Metric.RATE), "rate");
     }
 
-    private Map<Metric, Double> measure(Scenario scenario, PeerKind peer) throws IOException {
+    private Map<Metric, Double> measure(Scenario scenario, PeerKind peer, int run) throws IOException {
         try (PeerProcess server = PeerProcess.start(peer, scenario.setup(), cores, scenario.jvmOptions(peer, cores))) {
+            if (profiles != null && peer.platform() != PeerKind.Platform.NODE) {
+                String file = scenario.name() + "-" + peer.key() + "-" + run + ".jfr";
+                server.recordInto(profiles.toAbsolutePath().resolve(file));
+            }
             return scenario.measure(server, pace);
         }
     }

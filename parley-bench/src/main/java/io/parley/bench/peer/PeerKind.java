@@ -3,6 +3,7 @@ package io.parley.bench.peer;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,9 @@ public enum PeerKind {
     /** The official server, and the WebSockets that it stands on. */
     NODE(Platform.NODE, "Node ws 8", "Node socket.io 4.8"),
     /** The other Socket.IO server for the JVM. */
-    NETTY_SOCKETIO(Platform.JVM_WITH_OWN_LIBRARIES, null, "netty-socketio 2.0.14");
+    NETTY_SOCKETIO(Platform.JVM_WITH_OWN_LIBRARIES, null, "netty-socketio 2.0.14"),
+    /** No server to choose, but what remains when nothing is done beside giving each delivery to the kernel. */
+    FLOOR(Platform.JVM, null, "one send a delivery");
 
     /** What a server's program runs on. */
     public enum Platform {
@@ -46,6 +49,11 @@ public enum PeerKind {
         this.platform = platform;
         this.rawTitle = rawTitle;
         this.socketIoTitle = socketIoTitle;
+    }
+
+    /** Those that one would choose from. */
+    public static List<PeerKind> servers() {
+        return Arrays.stream(values()).filter(kind -> kind != FLOOR).toList();
     }
 
     /** What its program runs on. */
@@ -100,6 +108,7 @@ public enum PeerKind {
             case UNDERTOW -> new UndertowPeer();
             case VERTX -> new VertxPeer();
             case NETTY_SOCKETIO -> new NettySocketIoPeer();
+            case FLOOR -> new FloorPeer();
             case NODE -> throw new IllegalStateException("The program of Node is no Java");
         };
     }

@@ -3,9 +3,11 @@ package io.parley.bench.peer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -27,6 +29,12 @@ public final class PeerProgram {
     /** The question for the bytes of memory outside of the heap that buffers hold, and what stands before the answer. */
     public static final String DIRECT = "direct ";
 
+    /** The demand to record what the process does; answers 0. */
+    public static final String RECORD = "record ";
+
+    /** The demand to end that, and to write it to the file whose path follows, with a space after it; answers its length. */
+    public static final String RECORDED = "recorded ";
+
     private static final int COLLECTIONS = 3; // what a first one only marks, such as cleaners, later ones free
 
     private PeerProgram() {}
@@ -44,17 +52,22 @@ public final class PeerProgram {
         System.out.println(PORT + peer.start(setup));
         try {
             BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+            FlightRecording recording = new FlightRecording();
             for (String question = questions.readLine(); question != null; question = questions.readLine()) {
-                System.out.println(question + answer(peer, question));
+                System.out.println(question + answer(peer, recording, question));
             }
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | IOException failed) {
             System.err.println(failed);
         }
         Runtime.getRuntime().halt(0);
     }
 
-    private static long answer(Peer peer, String question) {
+    private static long answer(Peer peer, FlightRecording recording, String question) throws IOException {
+        if (question.startsWith(RECORDED)) {
+            return recording.end(Path.of(question.substring(RECORDED.length(), question.length() - 1)));
+        }
         return switch (question) {
+            case RECORD -> recording.begin();
             case HEAP -> liveHeapBytes();
             case DIRECT -> directBytes();
             default -> peer.answer(question);

@@ -34,7 +34,8 @@ final class SharedFrame {
         encoded.release();
     }
 
-    private static ByteBuf encode(WebSocketFrame frame, ByteBufAllocator allocator) {
+    /** The frame as it is on the wire, in direct memory. */
+    static ByteBuf encode(WebSocketFrame frame, ByteBufAllocator allocator) {
         ByteBuf payload = frame.content();
         int length = payload.readableBytes();
         ByteBuf encoded = allocator.ioBuffer(MAX_HEADER_BYTES + length);

@@ -1,5 +1,6 @@
 package io.parley.bench.process;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.parley.bench.peer.PeerKind;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server under test. It ends with {@link #close}, and with this process at the latest.
@@ -22,10 +25,14 @@ import java.util.stream.Stream;
  */
 public final class PeerProcess implements AutoCloseable {
 
+    private static final int STIME = 12; // field of /proc/PID/stat, counted from the one after the name
+    private static final int TICK_MILLIS = 10; // of that file, on every machine that a JVM runs on
+
     private final Process process;
     private final BufferedReader answers;
     private final int port;
     private final long startNanos;
+    private @Nullable Path recording; // null unless it is recorded
 
     /** Of a program that has been started; waits until it listens. */
     PeerProcess(Process process) throws IOException {
@@ -73,6 +80,17 @@ public final class PeerProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** The kernel's part of it, as its clock found it, 100 times a second or more; empty where the system does not tell. */
+    public Optional<Duration> kernelTime() throws IOException {
+        Path stat = proc("stat");
+        if (!Files.exists(stat)) {
+            return Optional.empty();
+        }
+        String line = Files.readString(stat, ISO_8859_1);
+        String[] afterName = line.substring(line.lastIndexOf(')') + 2).split(" ", -1); // a name may have spaces
+        return Optional.of(Duration.ofMillis(Long.parseLong(afterName[STIME]) * TICK_MILLIS));
+    }
+
     /** Bytes in use on its heap after a full collection. */
     public long liveHeapBytes() throws IOException {
         return ask(PeerProgram.HEAP);
@@ -81,6 +99,35 @@ public final class PeerProcess implements AutoCloseable {
     /** Bytes that its buffers hold outside of the heap. */
     public long directBytes() throws IOException {
         return ask(PeerProgram.DIRECT);
+    }
+
+    /**
+     * From now on, what it does while it is measured is recorded there, for JDK Mission Control or {@code jfr}.
+     *
+     * @param file absolute
+     */
+    public void recordInto(Path file) {
+        recording = file;
+    }
+
+    /**
+     * It is measured from now on.
+     *
+     * @return whether that is recorded, which it had to prepare for
+     */
+    public boolean beginRecording() throws IOException {
+        if (recording == null) {
+            return false;
+        }
+        ask(PeerProgram.RECORD);
+        return true;
+    }
+
+    /** It is no longer measured. */
+    public void endRecording() throws IOException {
+        if (recording != null) {
+            ask(PeerProgram.RECORDED + recording + " ");
+        }
     }
 
     /**

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Metric {
     /** The server's CPU time, the kernel's on its behalf included, for one operation. */
     CPU_MICROS("CPU of the server for each operation, µs", true, true),
+    /** Of that time, what the kernel took. */
+    KERNEL_MICROS("Of it in the kernel, µs", true, true),
     /** Operations in a second. */
     RATE("Operations per second", false, true),
     /** From when an operation was due to be sent to its end, which half of them did not exceed. */

@@ -6,6 +6,7 @@ import io.parley.bench.report.Metric;
 import io.parley.load.Flow;
 import io.parley.load.Load;
 import io.parley.load.Wire;
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -29,7 +30,7 @@ record Connects(String name, Wire wire, int atOnce) implements Scenario {
     }
 
     @Override
-    public Map<Metric, Double> measure(PeerProcess server, Pace pace) {
+    public Map<Metric, Double> measure(PeerProcess server, Pace pace) throws IOException {
         try (Load load = new Load(Gauge.socketIo(server, wire))) {
             load.start(Flow.connects(pace.clients(atOnce)));
             Gauge.warmUp(load, server, pace.warmUp().multipliedBy(WARM_UP_FACTOR));

@@ -7,6 +7,7 @@ import io.parley.load.Flow;
 import io.parley.load.Messages;
 import io.parley.load.Target;
 import io.parley.load.Wire;
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -29,7 +30,7 @@ record Exchange(String name, PeerSetup setup, String namespace, Wire wire, int c
     }
 
     @Override
-    public Map<Metric, Double> measure(PeerProcess server, Pace pace) {
+    public Map<Metric, Double> measure(PeerProcess server, Pace pace) throws IOException {
         Target target =
                 Gauge.socketIo(server, wire).toBuilder().namespace(namespace).build();
         return Gauge.saturate(target, Flow.echo(messages, window), pace.clients(clients), server, pace);

@@ -1,5 +1,6 @@
 package io.parley.bench.scenario;
 
+import io.parley.bench.peer.PeerKind;
 import io.parley.bench.peer.PeerSetup;
 import io.parley.bench.process.PeerProcess;
 import io.parley.bench.report.Metric;
@@ -7,7 +8,7 @@ import io.parley.load.Flow;
 import io.parley.load.Load;
 import io.parley.load.Messages;
 import io.parley.load.Wire;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +33,6 @@ record FanOut(String name, PeerSetup setup, int clients, int bytes, int window, 
     private static final String EVENT = "broadcast";
     private static final int UNDER_WAY = 16_000; // operations, so that a server is never without work
     private static final int MAX_WINDOW = 32; // events
-    private static final Duration SETTLING = Duration.ofMillis(200); // after which an open loop is as it stays
 
     /** The same number of events on the way, however many clients there are: for what is compared over a range. */
     static FanOut steady(String name, PeerSetup setup, int clients) {
@@ -50,6 +50,12 @@ record FanOut(String name, PeerSetup setup, int clients, int bytes, int window, 
         return new FanOut(name + HALF, setup, clients, bytes, window, true, 0);
     }
 
+    /** It is what the floor is the floor of. */
+    @Override
+    public boolean takes(PeerKind peer) {
+        return peer.takes(setup);
+    }
+
     @Override
     public Optional<Scenario> basis() {
         String basis = name.substring(0, name.length() - (half ? HALF.length() : 0));
@@ -62,7 +68,7 @@ record FanOut(String name, PeerSetup setup, int clients, int bytes, int window, 
     }
 
     @Override
-    public Map<Metric, Double> measure(PeerProcess server, Pace pace) {
+    public Map<Metric, Double> measure(PeerProcess server, Pace pace) throws IOException {
         int count = pace.clients(clients);
         try (Load load = new Load(Gauge.socketIo(server, Wire.SOCKETIO_WEBSOCKET))) {
             load.connect(count);
@@ -71,7 +77,7 @@ record FanOut(String name, PeerSetup setup, int clients, int bytes, int window, 
             if (half) {
                 load.finish();
                 load.start(Flow.broadcastAtRate(messages(), 1, rate / count));
-                load.runFor(SETTLING);
+                load.runFor(Gauge.SETTLING);
             }
             Map<Metric, Double> figures = Gauge.measure(load, server, pace.measured());
             load.finish();

@@ -9,15 +9,20 @@ import io.parley.load.Flow;
 import io.parley.load.Load;
 import io.parley.load.Target;
 import io.parley.load.Wire;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a server spends on the work that a load gives it. */
 final class Gauge {
 
     /** Everything at its default. */
     static final PeerSetup SOCKET_IO = PeerSetup.of(Protocol.SOCKET_IO);
+
+    /** After which a load that has begun, or had to wait, is as it stays. */
+    static final Duration SETTLING = Duration.ofMillis(200);
 
     private static final Duration STALLED = Duration.ofSeconds(30); // after 20 the load has given up
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
@@ -37,7 +42,8 @@ final class Gauge {
     }
 
     /** Connects so many clients, has them do that until the server is warm, and measures. */
-    static Map<Metric, Double> saturate(Target target, Flow flow, int clients, PeerProcess server, Pace pace) {
+    static Map<Metric, Double> saturate(Target target, Flow flow, int clients, PeerProcess server, Pace pace)
+            throws IOException {
         try (Load load = new Load(target)) {
             load.connect(clients);
             load.start(flow);
@@ -55,15 +61,24 @@ final class Gauge {
     }
 
     /** Measures the flow that has been started: for that long, or until the first operation is done. */
-    static Map<Metric, Double> measure(Load load, PeerProcess server, Duration time) {
+    static Map<Metric, Double> measure(Load load, PeerProcess server, Duration time) throws IOException {
+        if (server.beginRecording()) {
+            load.runFor(SETTLING);
+        }
         Duration cpu = server.cpuTime();
+        Optional<Duration> kernel = server.kernelTime();
         load.mark();
         load.runFor(time);
         load.runUntil(() -> load.figures().operations() > 0, STALLED);
         Figures figures = load.figures();
-        double cpuMicros = micros(server.cpuTime().minus(cpu));
+        double operations = Math.max(1, figures.operations());
         Map<Metric, Double> measured = new EnumMap<>(Metric.class);
-        measured.put(Metric.CPU_MICROS, cpuMicros / Math.max(1, figures.operations()));
+        measured.put(Metric.CPU_MICROS, micros(server.cpuTime().minus(cpu)) / operations);
+        if (kernel.isPresent()) {
+            Duration more = server.kernelTime().orElse(Duration.ZERO).minus(kernel.get());
+            measured.put(Metric.KERNEL_MICROS, micros(more) / operations);
+        }
+        server.endRecording();
         measured.put(Metric.RATE, figures.rate());
         measured.put(Metric.LOAD_BUSY, figures.ownCores());
         if (figures.latency().count() > 0) {

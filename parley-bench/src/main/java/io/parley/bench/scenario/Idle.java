@@ -75,10 +75,13 @@ record Idle(String name, PeerSetup setup, int clients) implements Scenario {
         }
     }
 
-    private static double idleCpuPercent(Load load, PeerProcess server, Duration time) {
+    private static double idleCpuPercent(Load load, PeerProcess server, Duration time) throws IOException {
+        server.beginRecording();
         Duration cpu = server.cpuTime();
         long start = System.nanoTime();
         load.runFor(time);
-        return 100.0 * server.cpuTime().minus(cpu).toNanos() / (System.nanoTime() - start);
+        double percent = 100.0 * server.cpuTime().minus(cpu).toNanos() / (System.nanoTime() - start);
+        server.endRecording();
+        return percent;
     }
 }

@@ -21,7 +21,7 @@ public interface Scenario {
 
     /** Whether such a server can be measured at it. */
     default boolean takes(PeerKind peer) {
-        return peer.takes(setup());
+        return peer != PeerKind.FLOOR && peer.takes(setup());
     }
 
     /**

@@ -6,6 +6,7 @@ import io.parley.bench.process.PeerProcess;
 import io.parley.bench.report.Metric;
 import io.parley.load.Flow;
 import io.parley.load.Messages;
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -42,7 +43,7 @@ record Traffic(String name, Kind kind, boolean text, int bytes, boolean deflate,
     }
 
     @Override
-    public Map<Metric, Double> measure(PeerProcess server, Pace pace) {
+    public Map<Metric, Double> measure(PeerProcess server, Pace pace) throws IOException {
         Messages messages = text ? Messages.text(bytes) : Messages.binary(bytes);
         Flow flow =
                 switch (kind) {
