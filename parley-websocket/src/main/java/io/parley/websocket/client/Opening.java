@@ -163,7 +163,7 @@ final class Opening implements Attempt.Outcome {
         NettyWebSocketConnection established =
                 new NettyWebSocketConnection(channel, Role.CLIENT, settings.connection(), agreement, delivery);
         connection = established;
-        channel.pipeline().addLast(established.handler()).remove(answered);
+        channel.pipeline().addLast(established).remove(answered);
         channel.pipeline().remove(Exchange.class); // last: the connection gets what it holds
         established.open(ByteBuffer.allocate(0));
     }

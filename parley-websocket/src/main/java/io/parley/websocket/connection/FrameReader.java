@@ -10,80 +10,70 @@ import io.parley.websocket.frame.FrameListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what happens on a channel to its connection, bytes as frames. Keeps bytes that are not wanted yet; holds none
- * otherwise, nor a decoder between two messages.
+ * The receiving half of a connection, and the handler of its channel: takes what happens there to the connection, bytes as
+ * frames. Keeps bytes that are not wanted yet; holds none otherwise, nor a decoder between two messages.
  *
  * <p><b>Threading.</b> Confined to the channel's event loop.
  */
-final class FrameReader extends ChannelInboundHandlerAdapter {
+abstract class FrameReader extends ChannelInboundHandlerAdapter implements FrameListener {
 
     /** So many messages and control frames are taken in a row before others get their turn. */
     static final int TURN = 64;
 
-    private final Channel channel;
-    private final Host host;
+    final Channel channel;
     private @Nullable FrameDecoder decoder; // null between two messages, unless it has to remember something
     private boolean paused;
     private boolean waiting; // for the next turn, with more in hand than one is for
     private @Nullable ByteBuf held; // ours; non-null while bytes wait that are not wanted yet
 
-    /** The connection. */
-    interface Host extends FrameListener {
-
-        /** What makes frames of bytes from here on. */
-        FrameDecoder newDecoder();
-
-        /** Whether frames are wanted now. */
-        boolean isDecoding();
-
-        /** Whether frames are wanted, now or later. */
-        boolean mayDecode();
-
-        /** Something came. */
-        void onHeard();
-
-        /** So many frames and bytes were decoded. */
-        void onBytes(int frames, int bytes);
-
-        /** The peer broke the protocol. */
-        void onMistake(FrameException mistake);
-
-        /** A listener threw. */
-        void onFailure(Throwable thrown);
-
-        /** The server or client that the connection belongs to closes. */
-        void onOwnerCloses();
-
-        /** The channel failed. */
-        void onBroken(Throwable cause);
-
-        /** The channel is closed. */
-        void onInactive();
-    }
-
-    FrameReader(Channel channel, Host host) {
+    FrameReader(Channel channel) {
         this.channel = channel;
-        this.host = host;
     }
 
-    Host host() {
-        return host;
-    }
+    /** What makes frames of bytes from here on. */
+    abstract FrameDecoder newDecoder();
 
-    boolean isPaused() {
+    /** Whether frames are wanted now. */
+    abstract boolean isDecoding();
+
+    /** Whether frames are wanted, now or later. */
+    abstract boolean mayDecode();
+
+    /** Something came. */
+    abstract void onHeard();
+
+    /** So many frames and bytes were decoded. */
+    abstract void onBytes(int frames, int bytes);
+
+    /** The peer broke the protocol. */
+    abstract void onMistake(FrameException mistake);
+
+    /** A listener threw. */
+    abstract void onFailure(Throwable thrown);
+
+    /** The server or client that the connection belongs to closes. */
+    abstract void onOwnerCloses();
+
+    /** The channel failed. */
+    abstract void onBroken(Throwable cause);
+
+    /** The channel is closed. */
+    abstract void onInactive();
+
+    final boolean isPaused() {
         return paused;
     }
 
-    void pause() {
+    final void pauseDecoding() {
         paused = true;
         readOnIfWanted();
     }
 
-    void resume() {
+    final void resumeDecoding() {
         paused = false;
         if (!waiting) {
             readOnIfWanted();
-            goOn();
+            decodeHeld();
         }
     }
 
@@ -92,23 +82,23 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     }
 
     /** Reads on, whether anybody wants it or not. */
-    void readOver() {
+    final void readOver() {
         paused = false;
         waiting = false;
         readOnIfWanted();
     }
 
     /** Decodes what was kept, if it is wanted now. */
-    void goOn() {
+    final void decodeHeld() {
         ByteBuf in = held;
-        if (in != null && isDecoding()) {
+        if (in != null && isTaking()) {
             held = null;
             decode(in);
         }
     }
 
     /** Nothing more is decoded: drops what was kept. */
-    void close() {
+    final void endDecoding() {
         if (decoder != null) {
             decoder.close();
         }
@@ -119,9 +109,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
+    public final void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        host.onHeard();
+        onHeard();
         if (held == null) {
             decode(in);
         } else {
@@ -133,32 +123,32 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     /** Decodes until there is nothing more, nothing more is wanted, or it is others' turn. {@code in} is taken. */
     private void decode(ByteBuf in) {
         int before = in.readableBytes();
-        FrameDecoder using = decoder == null ? host.newDecoder() : decoder;
-        decoder = using; // for close()
+        FrameDecoder using = decoder == null ? newDecoder() : decoder;
+        decoder = using; // for endDecoding()
         try {
-            for (int left = TURN; isDecoding() && using.decode(in, host); left--) {
+            for (int left = TURN; isTaking() && using.decode(in, this); left--) {
                 if (left == 1 && in.isReadable() && channel.isActive()) {
                     awaitTurn();
                 }
             }
         } catch (FrameException mistake) {
-            host.onMistake(mistake);
+            onMistake(mistake);
         } catch (RuntimeException | Error thrown) {
-            host.onFailure(thrown);
+            onFailure(thrown);
         }
-        host.onBytes(using.takeFrames(), before - in.readableBytes());
+        onBytes(using.takeFrames(), before - in.readableBytes());
         if (using.isBlank()) {
             decoder = null; // thousands of connections wait for a message, and few are in the middle of one
         }
-        if (in.isReadable() && host.mayDecode()) {
+        if (in.isReadable() && mayDecode()) {
             held = in;
         } else {
             in.release();
         }
     }
 
-    private boolean isDecoding() {
-        return !paused && !waiting && host.isDecoding();
+    private boolean isTaking() {
+        return !paused && !waiting && isDecoding();
     }
 
     /** A peer that sends without a pause must not keep the loop: the rest has to wait, and what follows it as well. */
@@ -171,28 +161,28 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private void takeTurn() {
         if (waiting) {
             waiting = false;
-            goOn();
+            decodeHeld();
             readOnIfWanted(); // not before: it may have to wait again
         }
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    public final void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == LifecycleEvent.CLOSING) {
-            host.onOwnerCloses();
+            onOwnerCloses();
         }
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        host.onBroken(cause);
+    public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        onBroken(cause);
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
+    public final void channelInactive(ChannelHandlerContext context) {
         paused = false; // what came before the end is delivered before the end
         waiting = false;
-        goOn();
-        host.onInactive();
+        decodeHeld();
+        onInactive();
     }
 }

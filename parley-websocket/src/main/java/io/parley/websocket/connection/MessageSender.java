@@ -4,8 +4,11 @@ import static io.parley.websocket.frame.FrameEncoder.COMPRESSED;
 import static io.parley.websocket.frame.FrameEncoder.FINAL;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.parley.websocket.ConnectionOptions;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.frame.Opcode;
+import io.parley.websocket.frame.Role;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -15,17 +18,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes frames of messages, in the order in which they were sent: while one is streamed, those after it wait.
+ * An outbox that makes frames of messages, in the order in which they were sent: while one is streamed, those after it
+ * wait.
  *
  * <p><b>Threading.</b> What is named {@code submit} is safe for any thread, everything else confined to the connection's
  * event loop.
  */
-final class MessageSender implements OutgoingStream.Host {
+final class MessageSender extends Outbox implements OutgoingStream.Host {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** The connection that the messages belong to. */
     interface Host {
+
+        /** Its limits. */
+        ConnectionOptions options();
 
         /** Whether messages are accepted; for any thread. */
         boolean isOpen();
@@ -38,10 +45,12 @@ final class MessageSender implements OutgoingStream.Host {
 
         /** A message broke off after its first frame: the connection is of no more use. */
         void onUnreadableMessage();
+
+        /** Little enough waits again. */
+        void onDrained();
     }
 
     private final Host host;
-    private final Outbox outbox;
     private final @Nullable Compressor compressor; // null when messages are not compressed
     private @Nullable OutgoingStream stream; // non-null while one is on its way
     private @Nullable ArrayDeque<Waiting> behind; // non-null from the first on that had to wait for a stream
@@ -54,10 +63,20 @@ final class MessageSender implements OutgoingStream.Host {
      */
     private record Waiting(Runnable send, Consumer<String> abandoned) {}
 
-    MessageSender(Host host, Outbox outbox, @Nullable Compressor compressor) {
+    MessageSender(Channel channel, NettyEventLoop loop, Role role, @Nullable Compressor compressor, Host host) {
+        super(channel, loop, role);
         this.host = host;
-        this.outbox = outbox;
         this.compressor = compressor;
+    }
+
+    @Override
+    ConnectionOptions options() {
+        return host.options();
+    }
+
+    @Override
+    void onDrained() {
+        host.onDrained();
     }
 
     // --- from any thread ---
@@ -68,10 +87,10 @@ final class MessageSender implements OutgoingStream.Host {
         if (!accepts(length)) {
             return;
         }
-        if (outbox.loop().inEventLoop()) {
+        if (loop().inEventLoop()) {
             send(opcode, payload, compress);
         } else {
-            outbox.loop().execute(() -> {
+            loop().execute(() -> {
                 if (isStillWanted(length)) {
                     send(opcode, payload, compress);
                 }
@@ -84,10 +103,10 @@ final class MessageSender implements OutgoingStream.Host {
         if (!accept(message)) {
             return;
         }
-        if (outbox.loop().inEventLoop()) {
+        if (loop().inEventLoop()) {
             send(message, compress);
         } else {
-            outbox.loop().execute(() -> sendAccepted(message, compress));
+            loop().execute(() -> sendAccepted(message, compress));
         }
     }
 
@@ -99,8 +118,8 @@ final class MessageSender implements OutgoingStream.Host {
     /** Sends a message that is read meanwhile, see {@link io.parley.websocket.WebSocketConnection#stream}. */
     CompletableFuture<Void> submit(boolean text, InputStream source, long length, Executor reader) {
         OutgoingStream next = new OutgoingStream(this, text, source, length, reader);
-        outbox.acceptMessageBytes(Math.max(0, length));
-        outbox.loop().run(() -> {
+        acceptMessageBytes(Math.max(0, length));
+        loop().run(() -> {
             if (host.isOpen()) {
                 send(next);
             } else {
@@ -115,8 +134,8 @@ final class MessageSender implements OutgoingStream.Host {
         if (!host.isOpen()) {
             return false;
         }
-        if (!outbox.accept(length, length)) {
-            outbox.loop().run(host::onTooMuchWaiting);
+        if (!accept(length, length)) {
+            loop().run(host::onTooMuchWaiting);
             return false;
         }
         return true;
@@ -126,7 +145,7 @@ final class MessageSender implements OutgoingStream.Host {
         if (host.isOpen()) {
             return true;
         }
-        outbox.drop(length, length);
+        drop(length, length);
         return false;
     }
 
@@ -149,7 +168,7 @@ final class MessageSender implements OutgoingStream.Host {
         if (compress && compressor != null && compressor.compresses(length)) {
             addCompressed(compressor, FINAL | COMPRESSED | opcode.code(), payload, true);
         } else {
-            outbox.addMessage(FINAL | opcode.code(), payload, length, length);
+            addMessage(FINAL | opcode.code(), payload, length, length);
         }
         host.onMessageSent();
     }
@@ -157,12 +176,12 @@ final class MessageSender implements OutgoingStream.Host {
     private void send(PreparedMessage message, boolean compress) {
         if (stream != null) {
             queue(() -> send(message, compress), MessageSender::tellNobody);
-        } else if (outbox.takesPreparedFrames()) {
+        } else if (takesPreparedFrames()) {
             int length = message.length();
             if (compress && compressor != null && compressor.compresses(length)) {
-                outbox.addPrepared(compressor.frameOf(message), length, length);
+                addPrepared(compressor.frameOf(message), length, length);
             } else {
-                outbox.addPrepared(SharedFrame.of(message), length, length);
+                addPrepared(SharedFrame.of(message), length, length);
             }
             host.onMessageSent();
         } else {
@@ -199,12 +218,12 @@ final class MessageSender implements OutgoingStream.Host {
      * @param abandoned told the reason instead, when one of them is not sent
      */
     void flushThen(Runnable then, Consumer<String> abandoned) {
-        afterAll(() -> outbox.flushThen(then), abandoned);
+        afterAll(() -> flushThen(then), abandoned);
     }
 
     @Override
     public void execute(Runnable task) {
-        outbox.loop().execute(task);
+        loop().execute(task);
     }
 
     @Override
@@ -213,9 +232,9 @@ final class MessageSender implements OutgoingStream.Host {
             return;
         }
         int length = bytes.remaining();
-        if (outbox.accept(length, newMessageBytes)) {
+        if (accept(length, newMessageBytes)) {
             addPart(from, bytes, false);
-            outbox.flushThen(whenWritten);
+            flushThen(whenWritten);
             host.onMessageSent();
         } else {
             host.onTooMuchWaiting();
@@ -227,10 +246,10 @@ final class MessageSender implements OutgoingStream.Host {
         if (!ended.equals(stream)) {
             return;
         }
-        outbox.acceptMessageBytes(-missingBytes);
-        if (outbox.accept(0, 0)) {
+        acceptMessageBytes(-missingBytes);
+        if (accept(0, 0)) {
             addPart(ended, NOTHING.duplicate(), true);
-            outbox.flushThen(whenWritten);
+            flushThen(whenWritten);
             goOn();
         } else {
             host.onTooMuchWaiting();
@@ -241,7 +260,7 @@ final class MessageSender implements OutgoingStream.Host {
         int firstByte = (last ? FINAL : 0) | from.takeOpcode();
         if (compressor == null) {
             int length = bytes.remaining();
-            outbox.addMessage(firstByte, bytes, length, length);
+            addMessage(firstByte, bytes, length, length);
         } else {
             boolean first = (firstByte & 0xF) != Opcode.CONTINUATION.code();
             addCompressed(compressor, first ? firstByte | COMPRESSED : firstByte, bytes, last);
@@ -250,10 +269,10 @@ final class MessageSender implements OutgoingStream.Host {
 
     private void addCompressed(Compressor by, int firstByte, ByteBuffer payload, boolean last) {
         int length = payload.remaining();
-        ByteBuf out = outbox.allocator().directBuffer(Math.max(64, length / 2));
+        ByteBuf out = allocator().directBuffer(Math.max(64, length / 2));
         try {
             by.deflate(payload, last, out);
-            outbox.addMessage(firstByte, out.nioBuffer(), length, length);
+            addMessage(firstByte, out.nioBuffer(), length, length);
         } finally {
             out.release();
         }
@@ -264,7 +283,7 @@ final class MessageSender implements OutgoingStream.Host {
         if (!failed.equals(stream)) {
             return;
         }
-        outbox.acceptMessageBytes(-missingBytes);
+        acceptMessageBytes(-missingBytes);
         if (begun) {
             host.onUnreadableMessage();
         } else {

@@ -3,7 +3,6 @@ package io.parley.websocket.connection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.parley.websocket.CloseCode;
 import io.parley.websocket.ConnectionFigures;
 import io.parley.websocket.ConnectionOptions;
@@ -28,14 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One end of a WebSocket. Its {@linkplain #handler handler} is the only one in the pipeline after the upgrade, but for
- * TLS.
+ * One end of a WebSocket, and its handler: the only one in the pipeline after the upgrade, but for TLS. There may be a
+ * hundred thousand that do nothing, so it is two objects: what comes is read here, what goes is in the sender.
  *
  * <p><b>Threading.</b> Confined to its event loop, but for the methods of {@link WebSocketConnection}, which are safe
  * for any thread: they do at once what the loop does, and hop to it from elsewhere.
  */
-public final class NettyWebSocketConnection
-        implements WebSocketConnection, FrameReader.Host, MessageSender.Host, Outbox.Host, Liveness.Host {
+public final class NettyWebSocketConnection extends FrameReader
+        implements WebSocketConnection, MessageSender.Host, Liveness.Host {
 
     private static final Logger log = LoggerFactory.getLogger(NettyWebSocketConnection.class);
 
@@ -52,14 +51,9 @@ public final class NettyWebSocketConnection
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    private final Channel channel;
-    private final NettyEventLoop loop;
     private final WebSocketListener listener;
-    private final Role role;
     private final Agreement agreement;
     private final ConnectionOptions options;
-    private final FrameReader reader;
-    private final Outbox outbox;
     private final MessageSender sender;
 
     private volatile State state = State.HANDSHAKE; // written on the loop only
@@ -81,16 +75,12 @@ public final class NettyWebSocketConnection
      */
     public NettyWebSocketConnection(
             Channel channel, Role role, ConnectionOptions options, Agreement agreement, WebSocketListener listener) {
-        this.channel = channel;
-        this.role = role;
+        super(channel);
         this.options = options;
         this.agreement = agreement;
         this.listener = listener;
-        reader = new FrameReader(channel, this);
-        loop = NettyEventLoop.of(channel.eventLoop());
-        outbox = new Outbox(channel, loop, role, options, new Traffic(), this);
-        Compressor compressor = Compressor.of(role, options, agreement.deflate());
-        sender = new MessageSender(this, outbox, compressor);
+        NettyEventLoop loop = NettyEventLoop.of(channel.eventLoop());
+        sender = new MessageSender(channel, loop, role, Compressor.of(role, options, agreement.deflate()), this);
     }
 
     /**
@@ -100,31 +90,30 @@ public final class NettyWebSocketConnection
      * @param handshakeAnswer empty at the end that has received it
      */
     public void open(ByteBuffer handshakeAnswer) {
-        outbox.addHandshake(handshakeAnswer);
+        sender.addHandshake(handshakeAnswer);
         state = State.OPEN;
-        liveness = Liveness.watch(this, loop, options);
+        liveness = Liveness.watch(this, sender.loop(), options);
         try {
             listener.onOpen(this);
         } catch (RuntimeException | Error thrown) {
             onFailure(thrown);
         }
-        reader.goOn();
+        decodeHeld();
     }
 
     /** The WebSocket on a channel; null when there is none. */
     public static @Nullable NettyWebSocketConnection of(Channel channel) {
-        FrameReader reader = channel.pipeline().get(FrameReader.class);
-        return reader != null && reader.host() instanceof NettyWebSocketConnection connection ? connection : null;
-    }
-
-    /** The handler for the pipeline. */
-    public ChannelHandler handler() {
-        return reader;
+        return channel.pipeline().get(NettyWebSocketConnection.class);
     }
 
     @Override
     public NettyEventLoop eventLoop() {
-        return loop;
+        return sender.loop();
+    }
+
+    @Override
+    public ConnectionOptions options() {
+        return options;
     }
 
     @Override
@@ -155,16 +144,16 @@ public final class NettyWebSocketConnection
     @Override
     public ConnectionFigures figures() {
         return new ConnectionFigures(
-                outbox.traffic().framesReceived(),
-                outbox.traffic().bytesReceived(),
-                outbox.traffic().framesSent(),
-                outbox.traffic().bytesSent(),
-                outbox.queuedBytes());
+                sender.framesReceived(),
+                sender.bytesReceived(),
+                sender.framesSent(),
+                sender.bytesSent(),
+                sender.queuedBytes());
     }
 
     /** Bytes of messages that were handed to the network: what {@link #bufferedAmount} went down by without a loss. */
     public long messageBytesSent() {
-        return outbox.traffic().messageBytesSent();
+        return sender.messageBytesSent();
     }
 
     // --- sending ---
@@ -176,7 +165,7 @@ public final class NettyWebSocketConnection
 
     @Override
     public void send(ByteBuffer bytes, boolean compress) {
-        sender.submit(Opcode.BINARY, loop.inEventLoop() ? bytes.duplicate() : copyOf(bytes), compress);
+        sender.submit(Opcode.BINARY, sender.loop().inEventLoop() ? bytes.duplicate() : copyOf(bytes), compress);
     }
 
     @Override
@@ -202,7 +191,7 @@ public final class NettyWebSocketConnection
     @Override
     public CompletableFuture<Void> flushed() {
         CompletableFuture<Void> flushed = new CompletableFuture<>();
-        loop.run(() -> {
+        sender.loop().run(() -> {
             if (channel.isActive()) {
                 sender.flushThen(() -> tellFlushed(flushed), reason -> abandon(flushed, reason));
             } else {
@@ -244,7 +233,7 @@ public final class NettyWebSocketConnection
     @Override
     public void ping(ByteBuffer payload) {
         ByteBuffer checked = FrameEncoder.controlPayload(Opcode.PING, payload);
-        loop.run(() -> {
+        sender.loop().run(() -> {
             if (state == State.OPEN) {
                 addControl(Opcode.PING, checked);
             }
@@ -252,17 +241,17 @@ public final class NettyWebSocketConnection
     }
 
     private void addControl(Opcode opcode, ByteBuffer payload) {
-        outbox.addControl(FrameEncoder.FINAL | opcode.code(), payload);
+        sender.addControl(FrameEncoder.FINAL | opcode.code(), payload);
     }
 
     @Override
     public long bufferedAmount() {
-        return outbox.bufferedAmount();
+        return sender.bufferedAmount();
     }
 
     @Override
     public boolean isWritable() {
-        return outbox.isWritable();
+        return sender.isWritable();
     }
 
     /** The outbox is below its high-water mark again. */
@@ -285,7 +274,7 @@ public final class NettyWebSocketConnection
     // --- being there ---
 
     @Override
-    public void onHeard() {
+    void onHeard() {
         if (liveness != null) {
             liveness.heard();
         }
@@ -304,7 +293,7 @@ public final class NettyWebSocketConnection
 
     @Override
     public boolean isDeaf() {
-        return reader.isPaused();
+        return isPaused();
     }
 
     @Override
@@ -326,45 +315,45 @@ public final class NettyWebSocketConnection
 
     @Override
     public void pauseReading() {
-        loop.run(reader::pause);
+        sender.loop().run(this::pauseDecoding);
     }
 
     @Override
     public void resumeReading() {
-        loop.run(reader::resume);
+        sender.loop().run(this::resumeDecoding);
     }
 
     @Override
-    public boolean isDecoding() {
+    boolean isDecoding() {
         return state != State.HANDSHAKE && mayDecode();
     }
 
     @Override
-    public boolean mayDecode() {
+    boolean mayDecode() {
         return state != State.ENDED && received == null;
     }
 
     @Override
-    public FrameDecoder newDecoder() {
-        return new FrameDecoder(role, options, agreement.deflate());
+    FrameDecoder newDecoder() {
+        return new FrameDecoder(sender.role(), options, agreement.deflate());
     }
 
     @Override
-    public void onBytes(int frames, int bytes) {
-        outbox.traffic().received(frames, bytes);
+    void onBytes(int frames, int bytes) {
+        sender.received(frames, bytes);
     }
 
     @Override
-    public void onMistake(FrameException mistake) {
+    void onMistake(FrameException mistake) {
         log.debug("{}: {}", this, mistake.description());
-        String told = role == Role.SERVER ? mistake.description() : mistake.reason();
+        String told = sender.role() == Role.SERVER ? mistake.description() : mistake.reason();
         fail(mistake.closeCode(), mistake.reason(), told);
     }
 
     @Override
-    public void onFailure(Throwable thrown) {
+    void onFailure(Throwable thrown) {
         log.error("{}: its listener failed", this, thrown);
-        fail(CloseCode.INTERNAL_ERROR, role == Role.SERVER ? "The server failed" : "The client failed");
+        fail(CloseCode.INTERNAL_ERROR, sender.role() == Role.SERVER ? "The server failed" : "The client failed");
     }
 
     @Override
@@ -390,7 +379,7 @@ public final class NettyWebSocketConnection
         if (closeSent) {
             return; // nothing may follow our close frame
         }
-        if (outbox.isWritable()) {
+        if (sender.isWritable()) {
             addControl(Opcode.PONG, payload);
         } else {
             unansweredPing = payload; // only the latest needs an answer (RFC 6455 section 5.5.3)
@@ -408,9 +397,9 @@ public final class NettyWebSocketConnection
         received = new CloseFrame(code, reason);
         sender.abort("the peer closed with " + code);
         sendClose(code == CloseCode.NO_STATUS ? NOTHING : FrameEncoder.closePayload(code, reason));
-        outbox.flush();
+        sender.flush();
         limitClosing();
-        if (role == Role.SERVER) {
+        if (sender.role() == Role.SERVER) {
             ChannelEnd.closeWhenWritten(channel);
             end(code, reason);
         } else {
@@ -432,11 +421,11 @@ public final class NettyWebSocketConnection
 
     @Override
     public void terminate() {
-        loop.run(() -> cut("Terminated"));
+        sender.loop().run(() -> cut("Terminated"));
     }
 
     private void startClosing(ByteBuffer payload) {
-        loop.run(() -> {
+        sender.loop().run(() -> {
             if (state == State.OPEN) {
                 state = State.CLOSING;
                 sender.afterAll(() -> {
@@ -458,7 +447,7 @@ public final class NettyWebSocketConnection
     private void limitClosing() {
         if (closing == null) {
             Duration limit = options.closeTimeout();
-            closing = loop.schedule(() -> cut("Closing took longer than " + limit.toMillis() + " ms"), limit);
+            closing = sender.loop().schedule(() -> cut("Closing took longer than " + limit.toMillis() + " ms"), limit);
         }
     }
 
@@ -478,9 +467,9 @@ public final class NettyWebSocketConnection
         sender.abort(reason);
         sendClose(FrameEncoder.closePayload(code, reason));
         limitClosing();
-        outbox.flush();
+        sender.flush();
         ChannelEnd.endOutputWhenWritten(channel);
-        reader.readOver();
+        readOver();
         end(code, description);
     }
 
@@ -490,12 +479,12 @@ public final class NettyWebSocketConnection
     }
 
     @Override
-    public void onOwnerCloses() {
+    void onOwnerCloses() {
         close(CloseCode.GOING_AWAY, "The server closes");
     }
 
     @Override
-    public void onBroken(Throwable cause) {
+    void onBroken(Throwable cause) {
         if (ConnectionFailure.isOfPeer(cause)) {
             log.debug("{}: connection lost: {}", this, cause.getMessage());
         } else {
@@ -505,11 +494,11 @@ public final class NettyWebSocketConnection
     }
 
     @Override
-    public void onInactive() {
+    void onInactive() {
         if (closing != null) {
             closing.cancel();
         }
-        outbox.clear();
+        sender.clear();
         end(CloseCode.ABNORMAL, "Connection lost");
     }
 
@@ -524,7 +513,7 @@ public final class NettyWebSocketConnection
             liveness.stop();
             liveness = null;
         }
-        reader.close();
+        endDecoding();
         CloseFrame last = received;
         try {
             listener.onClose(this, last == null ? code : last.code, last == null ? reason : last.reason);

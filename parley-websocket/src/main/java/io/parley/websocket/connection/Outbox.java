@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.parley.websocket.ConnectionOptions;
 import io.parley.websocket.frame.FrameEncoder;
 import io.parley.websocket.frame.Masking;
@@ -26,69 +27,80 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Confined to the connection's event loop, but for {@link #accept}, {@link #bufferedAmount},
  * {@link #queuedBytes} and {@link #isWritable}, which are safe for any thread.
  */
-final class Outbox implements Runnable {
+abstract class Outbox extends Backlog implements Runnable {
 
     static final int MAX_BATCH_BYTES = 32 * 1024;
 
     private static final int FRAME_COST = 16; // a header, or what it takes to wait: many empty messages count too
     private static final int FIRST_BATCH_BYTES = 512; // it grows: thousands of connections may have one at a time
 
-    /** The connection. */
-    @FunctionalInterface
-    interface Host {
-
-        /** Little enough waits again; called on the loop. */
-        void onDrained();
-    }
-
     private final Channel channel;
     private final NettyEventLoop loop;
     private final boolean masking;
-    private final ConnectionOptions options;
-    private final Traffic traffic;
-    private final Host host;
-    private final Backlog backlog = new Backlog();
 
-    private @Nullable ByteBuf batch; // ours; non-null while frames wait for the end of the loop's batch
-    private long batchMessageBytes; // what leaves the backlogs when the batch is written
-    private long batchCost;
+    private @Nullable Batch batch; // ours; non-null while frames wait for the end of the loop's batch
     private int unwritten; // writes that the network has not taken
     private boolean behind; // the last flush left some of them
     private boolean flushAsked;
 
     private volatile boolean saturated; // onDrained is owed
 
+    /** Bytes for the network, and what leaves the backlog with them. */
+    private final class Batch implements ChannelFutureListener {
+
+        private final ByteBuf bytes;
+        private long cost;
+        private long messageBytes;
+        private int length; // meaningful once they are written
+
+        Batch(ByteBuf bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Notes what leaves with it; returns the sum of both. */
+        long leaves(long moreCost, long moreMessageBytes) {
+            cost += moreCost;
+            messageBytes += moreMessageBytes;
+            return moreCost + moreMessageBytes;
+        }
+
+        @Override
+        public void operationComplete(ChannelFuture done) {
+            written(this, done.isSuccess());
+        }
+    }
+
     /**
      * An outbox without anything in it.
      *
      * @param role which end of the connection this is: a client masks
-     * @param options what may wait, and how much of it is little
-     * @param host hears when {@link #isWritable} is true again
      */
-    Outbox(Channel channel, NettyEventLoop loop, Role role, ConnectionOptions options, Traffic traffic, Host host) {
+    Outbox(Channel channel, NettyEventLoop loop, Role role) {
         this.channel = channel;
         this.loop = loop;
-        this.traffic = traffic;
-        this.host = host;
         masking = role == Role.CLIENT;
-        this.options = options;
     }
 
-    ByteBufAllocator allocator() {
+    /** What may wait, and how much of it is little. */
+    abstract ConnectionOptions options();
+
+    /** {@link #isWritable} is true again; called on the loop. */
+    abstract void onDrained();
+
+    final ByteBufAllocator allocator() {
         return channel.alloc();
     }
 
-    NettyEventLoop loop() {
+    final NettyEventLoop loop() {
         return loop;
     }
 
-    /** What has left, and come. */
-    Traffic traffic() {
-        return traffic;
+    final Role role() {
+        return masking ? Role.CLIENT : Role.SERVER;
     }
 
     /** Whether frames go out as they were prepared: a client masks each anew. */
-    boolean takesPreparedFrames() {
+    final boolean takesPreparedFrames() {
         return !masking;
     }
 
@@ -97,18 +109,8 @@ final class Outbox implements Runnable {
         return payloadBytes + FRAME_COST;
     }
 
-    /** Bytes of messages that are not with the network. */
-    long bufferedAmount() {
-        return backlog.messageBytes();
-    }
-
-    /** Bytes of frames that are not with the network. */
-    long queuedBytes() {
-        return backlog.cost();
-    }
-
-    boolean isWritable() {
-        return backlog.cost() < options.highWaterMark();
+    final boolean isWritable() {
+        return queuedBytes() < options().highWaterMark();
     }
 
     /**
@@ -118,33 +120,33 @@ final class Outbox implements Runnable {
      * @param messageBytes that the application sees waiting
      * @return whether there is room for it; if not, nothing was counted
      */
-    boolean accept(int payloadBytes, long messageBytes) {
+    final boolean accept(int payloadBytes, long messageBytes) {
         int cost = cost(payloadBytes);
         boolean onLoop = loop.inEventLoop();
-        backlog.acceptCost(cost, onLoop);
-        if (backlog.cost() > options.maxBufferedBytes()) {
-            backlog.acceptCost(-cost, onLoop);
+        acceptCost(cost, onLoop);
+        if (queuedBytes() > options().maxBufferedBytes()) {
+            acceptCost(-cost, onLoop);
             return false;
         }
-        backlog.acceptMessageBytes(messageBytes, onLoop);
+        acceptMessageBytes(messageBytes, onLoop);
         noteSaturation();
         return true;
     }
 
     /** Counts bytes of a message that are accepted without being there yet; takes them back if negative. */
-    void acceptMessageBytes(long bytes) {
-        backlog.acceptMessageBytes(bytes, loop.inEventLoop());
+    final void acceptMessageBytes(long bytes) {
+        acceptMessageBytes(bytes, loop.inEventLoop());
     }
 
     /** Sends now what has been added, and runs something when it is with the network, or cannot be. */
-    void flushThen(Runnable next) {
+    final void flushThen(Runnable next) {
         writeBatch();
         ChannelEnd.whenWritten(channel, next);
     }
 
     /** Takes an accepted message off the count that will not be added. */
-    void drop(int payloadBytes, long messageBytes) {
-        released(cost(payloadBytes), messageBytes);
+    final void drop(int payloadBytes, long messageBytes) {
+        release(cost(payloadBytes), messageBytes);
     }
 
     /**
@@ -154,7 +156,7 @@ final class Outbox implements Runnable {
      * @param acceptedBytes the payload's length when it was accepted
      * @param messageBytes that the application sees leaving with it
      */
-    void addMessage(int firstByte, ByteBuffer payload, int acceptedBytes, long messageBytes) {
+    final void addMessage(int firstByte, ByteBuffer payload, int acceptedBytes, long messageBytes) {
         addFrame(firstByte, payload, cost(acceptedBytes), messageBytes);
     }
 
@@ -163,11 +165,13 @@ final class Outbox implements Runnable {
      *
      * @param frame copied, and the position moves; or, if it is in direct memory, sent as it is and never to change
      */
-    void addPrepared(ByteBuffer frame, int acceptedBytes, long messageBytes) {
-        traffic.frameAccepted();
+    final void addPrepared(ByteBuffer frame, int acceptedBytes, long messageBytes) {
+        frameAccepted();
         if (frame.isDirect()) {
             writeBatch();
-            write(Unpooled.wrappedBuffer(frame), cost(acceptedBytes), messageBytes);
+            Batch whole = new Batch(Unpooled.wrappedBuffer(frame));
+            whole.leaves(cost(acceptedBytes), messageBytes);
+            write(whole);
         } else {
             copy(frame, 0, cost(acceptedBytes), messageBytes);
         }
@@ -175,25 +179,27 @@ final class Outbox implements Runnable {
     }
 
     /** Adds a control frame: always accepted, for its sender waits while the outbox is not writable. */
-    void addControl(int firstByte, ByteBuffer payload) {
+    final void addControl(int firstByte, ByteBuffer payload) {
         int cost = cost(payload.remaining());
-        backlog.acceptCost(cost, true);
+        acceptCost(cost, true);
         noteSaturation();
         addFrame(firstByte, payload, cost, 0);
     }
 
-    /** Adds the answer to the handshake. */
-    void addHandshake(ByteBuffer answer) {
+    /** Adds the answer to the handshake; it may be empty. */
+    final void addHandshake(ByteBuffer answer) {
         int cost = answer.remaining();
-        backlog.acceptCost(cost, true);
-        copy(answer, 0, cost, 0);
-        askForFlush();
+        if (cost > 0) {
+            acceptCost(cost, true);
+            copy(answer, 0, cost, 0);
+            askForFlush();
+        }
     }
 
     private void addFrame(int firstByte, ByteBuffer payload, int cost, long messageBytes) {
-        traffic.frameAccepted();
+        frameAccepted();
         int length = payload.remaining();
-        ByteBuf header = roomFor(MAX_HEADER_BYTES + length);
+        ByteBuf header = roomFor(MAX_HEADER_BYTES + length).bytes;
         int key = 0;
         if (masking) {
             key = MaskingKeys.next();
@@ -214,7 +220,7 @@ final class Outbox implements Runnable {
 
     /** The end of the loop's batch. */
     @Override
-    public void run() {
+    public final void run() {
         flushAsked = false;
         if (behind) {
             flushWritten();
@@ -224,7 +230,7 @@ final class Outbox implements Runnable {
     }
 
     /** Sends now what has been added. */
-    void flush() {
+    final void flush() {
         writeBatch();
         flushWritten();
     }
@@ -235,13 +241,12 @@ final class Outbox implements Runnable {
     }
 
     /** Drops what is not with Netty: the connection is gone. */
-    void clear() {
-        if (batch != null) {
-            released(batchCost, batchMessageBytes);
-            batchCost = 0;
-            batchMessageBytes = 0;
-            batch.release();
+    final void clear() {
+        Batch dropped = batch;
+        if (dropped != null) {
             batch = null;
+            release(dropped.cost, dropped.messageBytes);
+            dropped.bytes.release();
         }
     }
 
@@ -250,17 +255,18 @@ final class Outbox implements Runnable {
         long costLeft = cost;
         long messageLeft = messageBytes;
         int mask = key;
-        while (bytes.hasRemaining()) {
-            int count = copyChunk(bytes, mask);
+        Batch into;
+        do {
+            into = roomFor(bytes.remaining());
+            int count = copyChunk(bytes, mask, into.bytes);
             mask = Masking.turn(mask, count);
-            costLeft -= leaves(Math.min(count, costLeft), 0);
-            messageLeft -= leaves(0, Math.min(count, messageLeft));
-        }
-        leaves(costLeft, messageLeft);
+            costLeft -= into.leaves(Math.min(count, costLeft), 0);
+            messageLeft -= into.leaves(0, Math.min(count, messageLeft));
+        } while (bytes.hasRemaining());
+        into.leaves(costLeft, messageLeft);
     }
 
-    private int copyChunk(ByteBuffer bytes, int mask) {
-        ByteBuf room = roomFor(bytes.remaining());
+    private static int copyChunk(ByteBuffer bytes, int mask, ByteBuf room) {
         int count = Math.min(bytes.remaining(), room.maxWritableBytes());
         int at = room.writerIndex();
         int end = bytes.limit();
@@ -273,49 +279,37 @@ final class Outbox implements Runnable {
         return count;
     }
 
-    /** Notes what leaves the counts with the batch; returns the sum of both. */
-    private long leaves(long cost, long messageBytes) {
-        batchCost += cost;
-        batchMessageBytes += messageBytes;
-        return cost + messageBytes;
-    }
-
     /** The batch: with room for a header at least, and for all of {@code bytes} where a batch can be that large. */
-    private ByteBuf roomFor(int bytes) {
-        if (batch != null && batch.maxWritableBytes() < Math.min(bytes, MAX_HEADER_BYTES)) {
+    private Batch roomFor(int bytes) {
+        if (batch != null && batch.bytes.maxWritableBytes() < Math.min(bytes, MAX_HEADER_BYTES)) {
             writeBatch();
         }
         if (batch == null) {
             int capacity = Math.min(MAX_BATCH_BYTES, Math.max(FIRST_BATCH_BYTES, bytes));
-            batch = channel.alloc().directBuffer(capacity, MAX_BATCH_BYTES);
+            batch = new Batch(channel.alloc().directBuffer(capacity, MAX_BATCH_BYTES));
         }
         return batch;
     }
 
     private void writeBatch() {
-        ByteBuf full = batch;
+        Batch full = batch;
         if (full != null) {
-            long cost = batchCost;
-            long messageBytes = batchMessageBytes;
             batch = null;
-            batchCost = 0;
-            batchMessageBytes = 0;
-            write(full, cost, messageBytes);
+            write(full);
         }
     }
 
-    /** Writes bytes, given, that take so much off the counts when they have left. */
-    private void write(ByteBuf out, long cost, long messageBytes) {
-        int bytes = out.readableBytes();
+    private void write(Batch full) {
+        full.length = full.bytes.readableBytes();
         unwritten++;
-        channel.write(out).addListener((ChannelFuture done) -> written(done, bytes, cost, messageBytes));
+        channel.write(full.bytes).addListener(full);
     }
 
-    private void written(ChannelFuture done, int bytes, long cost, long messageBytes) {
-        if (done.isSuccess()) {
-            traffic.sent(bytes, messageBytes);
+    private void written(Batch done, boolean sent) {
+        if (sent) {
+            sent(done.length, done.messageBytes);
         }
-        released(cost, messageBytes);
+        release(done.cost, done.messageBytes);
         unwritten--;
         if (behind && unwritten == 0) {
             behind = false;
@@ -325,12 +319,8 @@ final class Outbox implements Runnable {
         }
         if (saturated && isWritable()) {
             saturated = false;
-            host.onDrained();
+            onDrained();
         }
-    }
-
-    private void released(long cost, long messageBytes) {
-        backlog.release(cost, messageBytes);
     }
 
     private void noteSaturation() {

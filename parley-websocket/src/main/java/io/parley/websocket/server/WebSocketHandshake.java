@@ -82,7 +82,7 @@ final class WebSocketHandshake {
         List<ChannelHandler> leaving = new ArrayList<>(pipeline.toMap().values());
         leaving.removeIf(SslHandler.class::isInstance);
         Collections.reverse(leaving);
-        pipeline.addLast(connection.handler());
+        pipeline.addLast(connection);
         leaving.forEach(pipeline::remove);
     }
 

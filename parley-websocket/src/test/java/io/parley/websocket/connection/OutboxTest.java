@@ -38,7 +38,17 @@ class OutboxTest {
     private final EmbeddedChannel channel = new EmbeddedChannel(network);
     private final NettyEventLoop loop = NettyEventLoop.of(channel.eventLoop());
     private int drains;
-    private final Outbox outbox = new Outbox(channel, loop, Role.SERVER, OPTIONS, new Traffic(), () -> drains++);
+    private final Outbox outbox = new Outbox(channel, loop, Role.SERVER) {
+        @Override
+        ConnectionOptions options() {
+            return OPTIONS;
+        }
+
+        @Override
+        void onDrained() {
+            drains++;
+        }
+    };
 
     @AfterEach
     void close() {
