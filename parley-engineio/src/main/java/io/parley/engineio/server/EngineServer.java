@@ -209,8 +209,8 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     }
 
     /**
-     * Hears of every request that is refused (the official {@code connection_error}). Called on an event loop; a throw
-     * is logged.
+     * Hears of every request that is refused (the official {@code connection_error}), and of a transport that is closed
+     * because of what the client sent over it before it carried a session. Called on an event loop; a throw is logged.
      */
     public void onConnectionError(Consumer<ConnectionError> listener) {
         connectionErrorListeners.add(requireNonNull(listener, "listener"));

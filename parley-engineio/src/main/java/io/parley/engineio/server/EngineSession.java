@@ -8,6 +8,7 @@ import static io.parley.engineio.DisconnectReason.TRANSPORT_ERROR;
 import static java.util.Objects.requireNonNull;
 
 import io.parley.engineio.DisconnectReason;
+import io.parley.engineio.EngineException;
 import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.packet.EnginePacket;
@@ -349,6 +350,11 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     void endUpgrade() {
         upgrade = null;
+    }
+
+    /** The candidate was closed for a mistake of the client; the session goes on. */
+    void onUpgradeFailed(HttpRequest by, TransportType to, EngineException mistake) {
+        server.tellRefused(by, Refusal.upgradeFailure(id, to, mistake));
     }
 
     /** The candidate has sent its probe. */

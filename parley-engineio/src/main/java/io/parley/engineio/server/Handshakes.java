@@ -166,7 +166,7 @@ final class Handshakes {
     /** A WebSocket that asks to take over a session from polling. It may live on another loop than the session. */
     void upgrade(HttpExchange exchange, EngineSession session) {
         WebSocketTransport probing = WebSocketTransport.forUpgrade(
-                session, options, WebSocketFormat.of(session.protocol(), exchange.request()));
+                session, options, WebSocketFormat.of(session.protocol(), exchange.request()), exchange.request());
         boolean atHome = exchange.eventLoop().equals(session.eventLoop());
         exchange.upgrade(
                 webSocketOptions(exchange, false), atHome ? probing : new HomeListener(session.eventLoop(), probing));

@@ -1,7 +1,10 @@
 package io.parley.engineio.server;
 
+import io.parley.engineio.DisconnectReason;
+import io.parley.engineio.EngineException;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.packet.EnginePacket;
+import io.parley.websocket.Excerpt;
 
 /** The packets without content, encoded once for all sessions. */
 final class Packets {
@@ -17,5 +20,25 @@ final class Packets {
     /** Whether the transport made the packet itself: such a one is no reason to compress. */
     static boolean isBare(EncodedPacket packet) {
         return packet == NOOP || packet == CLOSE;
+    }
+
+    /** Says what is wrong with a packet where it stands, and how it begins. */
+    static EngineException misplaced(EnginePacket packet, String problem) {
+        return new EngineException(
+                DisconnectReason.PARSE_ERROR,
+                packet.type() + " packet " + problem + " in \"" + beginningOf(packet) + '"');
+    }
+
+    private static String beginningOf(EnginePacket packet) {
+        if (packet instanceof EnginePacket.Binary binary) {
+            return Excerpt.of(binary.bytes());
+        }
+        return switch (packet.type()) {
+            case OPEN -> Excerpt.of(((EnginePacket.Open) packet).data());
+            case PING -> Excerpt.of(((EnginePacket.Ping) packet).data());
+            case PONG -> Excerpt.of(((EnginePacket.Pong) packet).data());
+            case MESSAGE -> Excerpt.of(((EnginePacket.Text) packet).text());
+            case CLOSE, UPGRADE, NOOP -> "";
+        };
     }
 }

@@ -1,5 +1,7 @@
 package io.parley.engineio.server;
 
+import io.parley.engineio.EngineException;
+import io.parley.engineio.TransportType;
 import io.parley.websocket.server.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +38,18 @@ record Refusal(
 
     static Refusal middlewareFailure(Throwable cause) {
         return of(HandshakeError.BAD_REQUEST, Map.of("name", "MIDDLEWARE_FAILURE", "error", cause));
+    }
+
+    /** What came over a transport that was to take over a session; {@code mistake} says how it begins. */
+    static Refusal upgradeFailure(String sid, TransportType transport, EngineException mistake) {
+        return of(
+                HandshakeError.BAD_REQUEST,
+                Map.of("name", "UPGRADE_FAILURE", "sid", sid, "transport", transport.wireName(), "error", mistake));
+    }
+
+    /** What came first over a WebTransport session does not begin anything; {@code mistake} says how it begins. */
+    static Refusal webTransportFailure(EngineException mistake) {
+        return of(HandshakeError.BAD_REQUEST, Map.of("name", "WEBTRANSPORT_HANDSHAKE_ERROR", "error", mistake));
     }
 
     /** There are middlewares, and a WebTransport session cannot pass them. */

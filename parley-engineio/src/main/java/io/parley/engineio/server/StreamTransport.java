@@ -6,6 +6,7 @@ import io.parley.engineio.EngineException;
 import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.packet.EnginePacket;
+import io.parley.websocket.server.HttpRequest;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,9 @@ final class StreamTransport implements ProbingTransport {
     }
 
     /** Asks to take over the session. */
-    void probe(EngineOptions options) {
+    void probe(EngineOptions options, HttpRequest request) {
         ferry = Ferry.to(connection.eventLoop(), session);
-        upgrade = new Upgrade(session, this, options.upgradeTimeout());
+        upgrade = new Upgrade(session, this, request, options.upgradeTimeout());
         upgrade.start();
     }
 
@@ -58,7 +59,7 @@ final class StreamTransport implements ProbingTransport {
     /** What came is no packet. */
     void onMistake(EngineException mistake) {
         if (upgrade != null) {
-            upgrade.abandon();
+            upgrade.onMistake(mistake);
         } else {
             session.end(mistake.reason(), mistake.getMessage());
         }
@@ -73,7 +74,7 @@ final class StreamTransport implements ProbingTransport {
 
     void onClose(String description) {
         if (upgrade != null) {
-            upgrade.onClosed();
+            upgrade.onClosed(null);
         } else {
             session.end(TRANSPORT_CLOSE, description);
         }

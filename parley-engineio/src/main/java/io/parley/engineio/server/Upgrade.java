@@ -4,12 +4,15 @@ import io.parley.engineio.EngineException;
 import io.parley.engineio.packet.EnginePacket;
 import io.parley.engineio.packet.PacketDecoder;
 import io.parley.websocket.EventLoop;
+import io.parley.websocket.server.HttpRequest;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The move of a session from polling to a transport that probes (Engine.IO protocol 4, "Upgrade"). It ends in one of
- * two ways: the session moved, or the probing transport was closed and the session goes on over polling.
+ * two ways: the session moved, or the probing transport was closed and the session goes on over polling. When that was
+ * for a mistake of the client, {@link EngineServer#onConnectionError} is told.
  *
  * <p><b>Threading.</b> Confined to the session's home.
  */
@@ -20,13 +23,16 @@ final class Upgrade {
 
     private final EngineSession session;
     private final ProbingTransport probing;
+    private final HttpRequest request;
     private final Duration timeout;
     private EventLoop.@Nullable Timeout timeoutTimer; // non-null while the upgrade is under way
     private EventLoop.@Nullable Timeout noopTimer; // non-null from the probe to the end
 
-    Upgrade(EngineSession session, ProbingTransport probing, Duration timeout) {
+    /** {@code request} is the one that brought the probing transport. */
+    Upgrade(EngineSession session, ProbingTransport probing, HttpRequest request, Duration timeout) {
         this.session = session;
         this.probing = probing;
+        this.request = request;
         this.timeout = timeout;
     }
 
@@ -39,19 +45,21 @@ final class Upgrade {
     }
 
     void onText(String text) {
-        if (timeoutTimer != null) {
-            react(decode(text));
+        EnginePacket packet;
+        try {
+            packet = PacketDecoder.decode(text);
+        } catch (EngineException mistake) {
+            onMistake(mistake);
+            return;
         }
+        onPacket(packet);
     }
 
     /** A packet came over the probing transport. */
     void onPacket(EnginePacket packet) {
-        if (timeoutTimer != null) {
-            react(packet);
+        if (timeoutTimer == null) {
+            return;
         }
-    }
-
-    private void react(@Nullable EnginePacket packet) {
         if (packet instanceof EnginePacket.Ping ping && ping.data().equals("probe")) {
             onProbe();
         } else if (packet instanceof EnginePacket.Upgrade) {
@@ -59,16 +67,16 @@ final class Upgrade {
             probing.endProbe();
             session.moveTo(probing);
         } else {
-            abandon();
+            onMistake(
+                    Packets.misplaced(packet, "from a probing transport (expected: PING with \"probe\", or UPGRADE)"));
         }
     }
 
-    /** The packet; null when it is none. */
-    private static @Nullable EnginePacket decode(String text) {
-        try {
-            return PacketDecoder.decode(text);
-        } catch (EngineException expected) { // ends the probe like any other packet that does not belong here
-            return null;
+    /** What came is no packet, or none that belongs here: ends the probe, and the application is told why. */
+    void onMistake(EngineException mistake) {
+        if (timeoutTimer != null) {
+            abandon();
+            session.onUpgradeFailed(request, probing.type(), mistake);
         }
     }
 
@@ -89,12 +97,17 @@ final class Upgrade {
         noopLater();
     }
 
-    void onBinary() {
-        abandon();
+    void onBinary(ByteBuffer bytes) {
+        onPacket(new EnginePacket.Binary(bytes));
     }
 
-    void onClosed() {
-        finish();
+    /** The probing transport is gone; {@code mistake} is the client's, null when it made none. */
+    void onClosed(@Nullable EngineException mistake) {
+        if (mistake != null) {
+            onMistake(mistake);
+        } else {
+            finish();
+        }
     }
 
     /** Closes the probing transport; the session stays as it is. */

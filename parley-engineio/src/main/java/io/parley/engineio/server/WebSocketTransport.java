@@ -11,6 +11,7 @@ import io.parley.websocket.CloseCode;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.WebSocketConnection;
 import io.parley.websocket.WebSocketListener;
+import io.parley.websocket.server.HttpRequest;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,10 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
     }
 
     /** A transport that asks to take over the session when its handshake is done. */
-    static WebSocketTransport forUpgrade(EngineSession session, EngineOptions options, WebSocketFormat format) {
+    static WebSocketTransport forUpgrade(
+            EngineSession session, EngineOptions options, WebSocketFormat format, HttpRequest request) {
         WebSocketTransport transport = new WebSocketTransport(session, options, format);
-        transport.upgrade = new Upgrade(session, transport, options.upgradeTimeout());
+        transport.upgrade = new Upgrade(session, transport, request, options.upgradeTimeout());
         return transport;
     }
 
@@ -90,7 +92,7 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
     @Override
     public void onBinary(WebSocketConnection from, ByteBuffer bytes) {
         if (upgrade != null) {
-            upgrade.onBinary();
+            upgrade.onBinary(bytes);
         } else {
             decode(bytes);
         }
@@ -114,10 +116,12 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
 
     @Override
     public void onClose(WebSocketConnection from, int code, String reason) {
+        DisconnectReason kind = reasonFor(code);
+        String description = "WebSocket closed with " + code + (reason.isEmpty() ? "" : ": " + reason);
         if (upgrade != null) {
-            upgrade.onClosed();
+            upgrade.onClosed(kind == TRANSPORT_ERROR ? new EngineException(kind, description) : null);
         } else {
-            session.end(reasonFor(code), "WebSocket closed with " + code + (reason.isEmpty() ? "" : ": " + reason));
+            session.end(kind, description);
         }
     }
 

@@ -112,6 +112,7 @@ final class WebTransportArrival implements WebTransportListener {
             forward(transport -> transport.onMistake(mistake));
         } else {
             reject(connection);
+            handshakes.onMistake(request, mistake);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.parley.engineio.server;
 
+import io.parley.engineio.EngineException;
 import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EnginePacket;
 import io.parley.websocket.EventLoop;
+import io.parley.websocket.Excerpt;
 import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.server.HttpRequest;
 import java.time.Duration;
@@ -65,24 +67,39 @@ final class WebTransportHandshakes {
     void begin(
             WebTransportArrival arrival, HttpRequest request, WebTransportConnection connection, EnginePacket packet) {
         if (!(packet instanceof EnginePacket.Open open)) {
-            log.debug("WebTransport: first packet {} (expected: OPEN)", packet.type());
             arrival.reject(connection);
+            onMistake(request, Packets.misplaced(packet, "first (expected: OPEN)"));
         } else if (open.data().isEmpty() && !server.isAccepting()) {
             arrival.reject(connection);
             server.tellRefused(request, server.draining());
         } else if (open.data().isEmpty()) {
             beginSession(arrival, request, connection);
         } else {
-            upgrade(arrival, connection, open.data());
+            upgrade(arrival, request, connection, open);
         }
     }
 
-    private void upgrade(WebTransportArrival arrival, WebTransportConnection connection, String data) {
-        Matcher matcher = UPGRADE.matcher(data);
-        EngineSession session = matcher.matches() ? server.session(matcher.group(1)) : null;
-        if (session == null || session.protocol() != EngineQuery.PROTOCOL) {
-            log.debug("WebTransport: an upgrade of no session, or of one of an older protocol");
+    /** What came before a session or an upgrade could begin is no packet, or none that begins one. */
+    void onMistake(HttpRequest request, EngineException mistake) {
+        server.tellRefused(request, Refusal.webTransportFailure(mistake));
+    }
+
+    private void upgrade(
+            WebTransportArrival arrival,
+            HttpRequest request,
+            WebTransportConnection connection,
+            EnginePacket.Open packet) {
+        Matcher matcher = UPGRADE.matcher(packet.data());
+        if (!matcher.matches()) {
             arrival.reject(connection);
+            onMistake(request, Packets.misplaced(packet, "first (expected: no data, or {\"sid\":\"…\"})"));
+            return;
+        }
+        String sid = matcher.group(1);
+        EngineSession session = server.session(sid);
+        if (session == null || session.protocol() != EngineQuery.PROTOCOL) {
+            arrival.reject(connection);
+            server.tellRefused(request, Refusal.sessionUnknown(Excerpt.of(sid)));
             return;
         }
         EventLoop home = session.eventLoop();
@@ -90,7 +107,7 @@ final class WebTransportHandshakes {
         Inflow inflow =
                 away.equals(home) ? null : new Inflow(home, away, connection::pauseReading, connection::resumeReading);
         StreamTransport transport = new StreamTransport(session, connection, options, inflow);
-        home.run(() -> transport.probe(options));
+        home.run(() -> transport.probe(options, request));
         arrival.arrive(transport, home, inflow);
     }
 

@@ -2,6 +2,7 @@ package io.parley.engineio.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.engineio.EngineException;
 import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.websocket.CloseCode;
@@ -10,6 +11,7 @@ import io.parley.websocket.testing.InMemoryWebSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Feature table, section 1.7. */
@@ -198,6 +200,55 @@ class UpgradeTest {
 
         assertThat(webSocket.closeCode()).isEqualTo(CloseCode.NO_STATUS);
         assertThat(engine.takeEvents()).isEmpty();
+        expectMistake(
+                "MESSAGE packet from a probing transport (expected: PING with \"probe\", or UPGRADE) in \"\\x01\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4early\u007f!, MESSAGE, early\\u007f!", "2other, PING, other", "3, PONG, ''", "1, CLOSE, ''"})
+    void givenAnotherPacket_whenProbing_thenTheApplicationIsToldHowItBegins(
+            String packet, String type, String beginning) {
+        engine.receive(engine.probe(sid), packet);
+
+        expectMistake(type + " packet from a probing transport (expected: PING with \"probe\", or UPGRADE) in \""
+                + beginning + '"');
+    }
+
+    @Test
+    void givenWhatIsNoPacket_whenProbing_thenTheApplicationIsToldHowItBegins() {
+        engine.receive(engine.probe(sid), "9\u001b[31m" + "x".repeat(1_000));
+
+        expectMistake("Packet type '9' (expected: '0' to '6', or 'b') in \"9\\u001b[31m" + "x".repeat(58) + "…\"");
+    }
+
+    @Test
+    void givenAFrameThatBreaksTheRules_whenProbing_thenTheApplicationIsTold() {
+        engine.probe(sid).receiveClose(CloseCode.PROTOCOL_ERROR, "RSV bits");
+        engine.loop.runTasks();
+
+        expectMistake("WebSocket closed with 1002: RSV bits");
+    }
+
+    @Test
+    void givenAClientThatGivesUp_whenProbing_thenThereIsNothingToTell() {
+        engine.probe(sid).receiveClose(CloseCode.GOING_AWAY, "");
+        engine.loop.runTasks();
+
+        assertThat(engine.errors).isEmpty();
+    }
+
+    private void expectMistake(String cause) {
+        assertThat(engine.errors).singleElement().satisfies(error -> {
+            assertThat(error.request().target()).contains("transport=websocket&sid=" + sid);
+            assertThat(error.code()).isEqualTo(3);
+            assertThat(error.context())
+                    .containsEntry("name", "UPGRADE_FAILURE")
+                    .containsEntry("sid", sid)
+                    .containsEntry("transport", "websocket")
+                    .hasEntrySatisfying("error", mistake -> assertThat(mistake)
+                            .isInstanceOfSatisfying(EngineException.class, thrown -> assertThat(thrown)
+                                    .hasMessage(cause)));
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.parley.engineio.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.engineio.EngineException;
 import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
 import io.parley.websocket.server.HttpResponse;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Feature table, sections 1.5, 1.6 and 1.7, for WebTransport. */
@@ -118,6 +120,35 @@ class WebTransportTest {
         assertThat(webTransport.takeSent()).isEmpty();
         assertThat(engine.events).isEmpty();
         assertThat(engine.loop.pendingTimers()).isZero();
+        assertThat(engine.errors).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "4early\u007f! | MESSAGE packet first (expected: OPEN) in \"early\\u007f!\"",
+                "0{} | OPEN packet first (expected: no data, or {\"sid\":\"…\"}) in \"{}\"",
+                "9 | Packet type '9' (expected: '0' to '6', or 'b') in \"9\""
+            })
+    void givenAnotherFirstPacket_whenItArrives_thenTheApplicationIsToldHowItBegins(String packet, String cause) {
+        request().receive(packet);
+
+        assertThat(engine.errors).singleElement().satisfies(error -> {
+            assertThat(error.code()).isEqualTo(3);
+            assertThat(error.context()).containsEntry("name", "WEBTRANSPORT_HANDSHAKE_ERROR");
+            assertThat((EngineException) error.context().get("error")).hasMessage(cause);
+        });
+    }
+
+    @Test
+    void givenAnUpgradeOfNoSession_whenItArrives_thenTheApplicationIsToldOfWhich() {
+        request().receive("0{\"sid\":\"x\u001b\"}");
+
+        assertThat(engine.errors).singleElement().satisfies(error -> {
+            assertThat(error.code()).isEqualTo(1);
+            assertThat(error.context()).containsEntry("sid", "x\\u001b");
+        });
     }
 
     @ParameterizedTest
@@ -129,6 +160,7 @@ class WebTransportTest {
 
         assertThat(webTransport.end()).isEqualTo("closed");
         assertThat(engine.loop.pendingTimers()).isZero();
+        assertThat(engine.errors).hasSize(1);
     }
 
     @Test
@@ -535,6 +567,23 @@ class WebTransportTest {
         assertThat(webTransport.end()).isEqualTo("closed");
         assertThat(engine.push(sid, "4a").responseText()).isEqualTo("ok");
         assertThat(engine.takeEvents()).containsExactly("text a");
+        assertThat(engine.errors).singleElement().satisfies(error -> assertThat(error.context())
+                .containsEntry("name", "UPGRADE_FAILURE")
+                .containsEntry("transport", "webtransport")
+                .containsKey("error"));
+    }
+
+    @Test
+    void givenBytesThatAreNoPacket_whenProbing_thenItIsClosedAndTheApplicationIsTold() {
+        String sid = connectPolling();
+        InMemoryWebTransport webTransport = probe(sid, engine.loop);
+
+        webTransport.receiveBytes("00");
+
+        assertThat(webTransport.end()).isEqualTo("closed");
+        assertThat(engine.errors).singleElement().satisfies(error -> assertThat(
+                        (EngineException) error.context().get("error"))
+                .hasMessageStartingWith("Packet of 0 bytes"));
     }
 
     @Test

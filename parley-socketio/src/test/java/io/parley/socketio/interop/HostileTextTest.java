@@ -52,6 +52,10 @@ class HostileTextTest {
 
     private void listen(ScenarioServer to) {
         to.io().onBadPacket((connection, cause) -> told.add(String.valueOf(cause.getMessage())));
+        to.io()
+                .engine()
+                .onConnectionError(
+                        error -> told.add(String.valueOf(error.context().get("error"))));
         to.io().engine().observe(new EngineObserver() {
             @Override
             public void onClose(EngineSocket socket, DisconnectReason reason, String description) {
@@ -122,6 +126,31 @@ class HostileTextTest {
         PollingVisitor.connect(server.port()).post(beginning + TEXT);
 
         expectTold(SHOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "9", "b", "4", "2", "0"})
+    void givenAPacketOfAProbe_whenItIsHostile_thenTheApplicationSeesHowItBeginsAndPollingGoesOn(String beginning) {
+        PollingVisitor session = PollingVisitor.connect(server.port());
+        try (RawWebSocket probe = RawWebSocket.open(server.port(), session.upgradeTarget())) {
+            probe.sendText(beginning + TEXT);
+
+            assertThat(probe.read().opcode()).isEqualTo(RawWebSocket.CLOSE);
+        }
+        expectTold(SHOWN);
+        session.post("42[\"echo\",\"still here\"]");
+        assertThat(session.poll()).contains("42[\"echo\",\"still here\"]");
+    }
+
+    @Test
+    void givenAFrameOfAProbe_whenItsHeaderIsWrong_thenTheApplicationSeesHowItBegins() {
+        PollingVisitor session = PollingVisitor.connect(server.port());
+        try (RawWebSocket probe = RawWebSocket.open(server.port(), session.upgradeTarget())) {
+            probe.sendUnmasked(0x80 | RawWebSocket.TEXT, TEXT.getBytes(ISO_8859_1));
+
+            assertThat(probe.read().opcode()).isEqualTo(RawWebSocket.CLOSE);
+        }
+        expectTold(SHOWN_BYTES);
     }
 
     @ParameterizedTest

@@ -36,6 +36,11 @@ final class PollingVisitor {
         return visitor;
     }
 
+    /** The target of a WebSocket that asks to take over the session. */
+    String upgradeTarget() {
+        return url.substring(url.indexOf("/socket.io/")).replace("transport=polling", "transport=websocket");
+    }
+
     /** Posts one packet: a text, or bytes. */
     void post(Object packet) {
         String body =
