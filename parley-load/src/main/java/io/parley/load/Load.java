@@ -2,6 +2,7 @@ package io.parley.load;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.channel.epoll.Epoll;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +39,12 @@ public final class Load implements AutoCloseable {
      * @throws LoadException if the host is unknown, or the certificates to trust cannot be read
      */
     public Load(Target target) {
-        run = new Run(requireNonNull(target, "target"));
+        this(target, Epoll.isAvailable());
+    }
+
+    /** By epoll, which the machine must have, or by NIO. */
+    Load(Target target, boolean epoll) {
+        run = new Run(requireNonNull(target, "target"), epoll);
     }
 
     /** Has this told once a second, while something runs, what came since the last mark; on the thread that waits. */

@@ -9,7 +9,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -27,7 +26,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop, and the connections that it makes to one server. By epoll where the machine has it, else by NIO.
+ * One event loop, and the connections that it makes to one server, by epoll or by NIO.
  *
  * <p><b>Threading.</b> Connections are made on the loop; the rest is safe for any thread.
  */
@@ -39,12 +38,15 @@ final class Network {
     private final InetSocketAddress address;
     private final @Nullable SslContext tls; // null without TLS
     private final ReceiveBuffer receive;
+    private final boolean epoll;
 
-    Network(Target target) {
+    /** On the native transport if that is wanted, which the machine must have. */
+    Network(Target target, boolean epoll) {
         this.target = target;
+        this.epoll = epoll;
         address = resolve(target);
         tls = target.isSecure() ? tls(target) : null;
-        IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("parley-load", true), io);
         loop = group.next();
         receive = new ReceiveBuffer();
@@ -82,7 +84,7 @@ final class Network {
     ChannelFuture connect(ChannelHandler handler) {
         return new Bootstrap()
                 .group(loop)
-                .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+                .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 // Closed by a reset: ten thousand ports that wait for their end would be missing in the next run.
                 .option(ChannelOption.SO_LINGER, 0)

@@ -36,9 +36,9 @@ final class Run {
     private long progressSeen;
     private long progressNanos = System.nanoTime();
 
-    Run(Target target) {
+    Run(Target target, boolean epoll) {
         this.target = target;
-        network = new Network(target);
+        network = new Network(target, epoll);
         encoded = Encoded.none();
         watching =
                 network.loop().scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);

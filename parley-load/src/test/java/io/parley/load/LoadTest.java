@@ -77,6 +77,23 @@ class LoadTest {
         }
     }
 
+    /** What a machine without the native transport has: none of the build's is one. */
+    @ParameterizedTest
+    @EnumSource
+    void givenNoNativeTransport_whenMessagesAreExchanged_thenEachIsAnswered(Wire wire) {
+        Target.Builder target = wire.isSocketIo() ? server.target("http", "") : server.target("ws", "/echo");
+        Messages messages = wire.isSocketIo() ? Messages.event("echo", 300_000) : Messages.text(300_000);
+        try (Load load = new Load(target.wire(wire).build(), false)) {
+            load.connect(CLIENTS);
+            load.start(Flow.echo(messages, 3));
+            boolean enough = load.runUntil(() -> load.figures().operations() >= 100, LONG);
+            load.finish();
+
+            assertThat(enough).isTrue();
+            assertThat(load.figures().operations()).isEqualTo(load.figures().sent());
+        }
+    }
+
     static Stream<Arguments> broadcasts() {
         Stream<Arguments> raw = Stream.of(
                 Arguments.of("raw", server.target("ws", "/broadcast"), Messages.text(64)),

@@ -2,6 +2,7 @@ package io.parley.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.epoll.Epoll;
 import io.parley.testkit.Deadline;
 import io.parley.testkit.RawPeer;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class PaceTest {
     @Test
     void givenAGeneratorThatIsLate_whenItSends_thenTheDelayIsInTheLatency() {
         try (ParleyServer server = new ParleyServer()) {
-            Run run = new Run(server.target("ws", "/echo").build());
+            Run run = new Run(server.target("ws", "/echo").build(), Epoll.isAvailable());
             Connecting connecting = new Connecting(run, 1);
             run.loop().execute(connecting::begin);
             Deadline.get(connecting.done());
