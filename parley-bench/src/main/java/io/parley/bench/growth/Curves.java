@@ -63,7 +63,7 @@ public final class Curves {
                 steps.get(steps.size() - 1).value() >= FACTOR * steps.get(0).value();
         return new Plot(
                 growth.title(),
-                wide ? Axis.logarithmic(growth.grows()) : Axis.linear(growth.grows()),
+                wide ? Axis.logarithmic(growth.grows()) : Axis.counting(growth.grows()),
                 Axis.linear(growth.metric().title()),
                 peers.stream()
                         .map(peer -> curve(growth, peer))

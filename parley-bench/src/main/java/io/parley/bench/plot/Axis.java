@@ -11,8 +11,9 @@ import java.util.stream.DoubleStream;
  *
  * @param label with the unit
  * @param logarithmic whether each step is a factor
+ * @param whole whether there is nothing between two whole numbers
  */
-public record Axis(String label, boolean logarithmic) {
+public record Axis(String label, boolean logarithmic, boolean whole) {
 
     private static final int TICKS = 6; // about
     private static final double[] ROUND = {1, 2, 5, 10};
@@ -20,12 +21,17 @@ public record Axis(String label, boolean logarithmic) {
 
     /** Linear, from 0. */
     public static Axis linear(String label) {
-        return new Axis(label, false);
+        return new Axis(label, false, false);
+    }
+
+    /** The same, of what is counted. */
+    public static Axis counting(String label) {
+        return new Axis(label, false, true);
     }
 
     /** Logarithmic; values are above 0. */
     public static Axis logarithmic(String label) {
-        return new Axis(label, true);
+        return new Axis(label, true, false);
     }
 
     /** The axis for these values. */
@@ -33,7 +39,7 @@ public record Axis(String label, boolean logarithmic) {
         double[] all = values.toArray();
         double max = DoubleStream.of(all).max().orElse(1);
         if (!logarithmic) {
-            double step = round(Math.max(max, Double.MIN_NORMAL) / TICKS);
+            double step = Math.max(whole ? 1 : 0, round(Math.max(max, Double.MIN_NORMAL) / TICKS));
             return new Scale(this, 0, Math.max(step, Math.ceil(max / step - SLACK) * step), step);
         }
         double min = DoubleStream.of(all).filter(value -> value > 0).min().orElse(1);
@@ -103,12 +109,10 @@ public record Axis(String label, boolean logarithmic) {
             return ticks;
         }
 
-        /** As a tick is written: 0.5, 20, 10,000. */
-        static String written(double tick) {
-            if (tick == 0) {
-                return "0";
-            }
-            int decimals = (int) Math.max(0, -Math.floor(Math.log10(tick) + SLACK));
+        /** As a tick is written: 0.5 and 1.0, 20, 10,000. */
+        String written(double tick) {
+            double smallest = axis.logarithmic ? tick : step; // has the last digit that is needed
+            int decimals = (int) Math.max(0, -Math.floor(Math.log10(smallest) + SLACK));
             return String.format(Locale.ROOT, "%,." + decimals + "f", tick);
         }
     }

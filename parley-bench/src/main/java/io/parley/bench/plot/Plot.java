@@ -96,12 +96,12 @@ public record Plot(String title, Axis x, Axis y, List<Curve> curves) {
         for (double tick : toTheRight.ticks()) {
             double at = right(toTheRight, tick);
             line(out, at, TOP, at, bottom);
-            text(out, "", at, bottom + 18, "middle", Scale.written(tick));
+            text(out, "", at, bottom + 18, "middle", toTheRight.written(tick));
         }
         for (double tick : upwards.ticks()) {
             double at = up(upwards, tick);
             line(out, LEFT, at, end, at);
-            text(out, "", LEFT - 6, at + 4, "end", Scale.written(tick));
+            text(out, "", LEFT - 6, at + 4, "end", upwards.written(tick));
         }
         out.append(String.format(
                 "<rect class=\"frame\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>%n",

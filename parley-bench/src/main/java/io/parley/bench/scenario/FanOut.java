@@ -32,6 +32,7 @@ record FanOut(String name, PeerSetup setup, int clients, int bytes, int window, 
     private static final String HALF = "-half";
     private static final String EVENT = "broadcast";
     private static final int UNDER_WAY = 16_000; // operations, so that a server is never without work
+    private static final int WARM_UP_DIVISOR = 3; // of the rest: what is joined at saturation is not joined now
     private static final int MAX_WINDOW = 32; // events
 
     /** The same number of events on the way, however many clients there are: for what is compared over a range. */
@@ -78,6 +79,7 @@ record FanOut(String name, PeerSetup setup, int clients, int bytes, int window, 
                 load.finish();
                 load.start(Flow.broadcastAtRate(messages(), 1, rate / count));
                 load.runFor(Gauge.SETTLING);
+                Gauge.warmUp(load, server, pace.warmUp().dividedBy(WARM_UP_DIVISOR));
             }
             Map<Metric, Double> figures = Gauge.measure(load, server, pace.measured());
             load.finish();

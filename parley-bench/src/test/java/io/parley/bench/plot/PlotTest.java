@@ -62,8 +62,15 @@ class PlotTest {
 
     @Test
     void givenTicks_whenWritten_thenTheyHaveTheDigitsThatTheyNeed() {
-        assertThat(List.of(Axis.Scale.written(0), Axis.Scale.written(0.05), Axis.Scale.written(20_000)))
-                .containsExactly("0", "0.05", "20,000");
+        assertThat(written(Axis.linear("y"), 1.7)).containsExactly("0.0", "0.5", "1.0", "1.5", "2.0");
+        assertThat(written(Axis.linear("y"), 40_000)).contains("0", "20,000");
+        assertThat(written(Axis.counting("x"), 1, 2)).containsExactly("0", "1", "2");
+        assertThat(written(Axis.logarithmic("x"), 0.05, 20_000)).contains("0.1", "1", "10,000");
+    }
+
+    private static List<String> written(Axis axis, double... values) {
+        Axis.Scale scale = axis.scale(DoubleStream.of(values));
+        return scale.ticks().stream().map(scale::written).toList();
     }
 
     @Test
