@@ -25,7 +25,7 @@ final class LoggedMember extends Member {
 
     @Override
     Seat newSeat() {
-        return new LoggedSeat(socket());
+        return new LoggedSeat(socket);
     }
 
     @Override
@@ -63,7 +63,7 @@ final class LoggedMember extends Member {
     }
 
     private synchronized void leaveForNow() {
-        HeldRooms rooms = new HeldRooms(socket().id());
+        HeldRooms rooms = new HeldRooms(socket.id());
         seats().forEach((room, seat) -> rooms.put(room, ((LoggedSeat) seat).since));
         left = rooms;
         store.locked(() -> {
@@ -80,7 +80,7 @@ final class LoggedMember extends Member {
      */
     synchronized void keep(SavedSession session) {
         if (left != null) {
-            store.keep(namespace, session, left, leftAt, socket().eventLoop());
+            store.keep(namespace, session, left, leftAt, socket.eventLoop());
         }
     }
 

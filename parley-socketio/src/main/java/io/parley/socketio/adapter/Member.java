@@ -7,22 +7,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of one socket in memory.
+ * The rooms of one socket in memory, and its seat in the namespace.
  *
  * <p><b>Threading.</b> Guarded by itself; a room's lock is taken inside of it, never the other way round.
  */
-class Member implements Membership {
+class Member extends Seat implements Membership {
 
     private final InMemoryAdapter adapter;
-    private final Seat inNamespace;
     private @Nullable Map<String, Seat> seats; // null until the first room: most sockets idle in none
     private boolean connected;
     private boolean closed;
 
     Member(InMemoryAdapter adapter, LocalSocket socket) {
+        super(socket);
         this.adapter = adapter;
-        inNamespace = new Seat(socket);
-        adapter.seatInNamespace(inNamespace);
+        adapter.seatInNamespace(this);
     }
 
     @Override
@@ -45,7 +44,7 @@ class Member implements Membership {
         synchronized (this) {
             if (!closed) {
                 connected = true;
-                adapter.noteOwnRoom(inNamespace.socket.id());
+                adapter.noteOwnRoom(socket.id());
             }
         }
         adapter.tellRoomEvents();
@@ -80,13 +79,13 @@ class Member implements Membership {
             return;
         }
         closed = true;
-        adapter.unseatFromNamespace(inNamespace);
+        adapter.unseatFromNamespace(this);
         if (seats != null) {
             seats.forEach(adapter::unseat);
             seats = null;
         }
         if (connected) {
-            adapter.noteOwnRoomGone(inNamespace.socket.id());
+            adapter.noteOwnRoomGone(socket.id());
         }
     }
 
@@ -95,12 +94,8 @@ class Member implements Membership {
         adapter.tellRoomEvents();
     }
 
-    final LocalSocket socket() {
-        return inNamespace.socket;
-    }
-
     Seat newSeat() {
-        return new Seat(inNamespace.socket);
+        return new Seat(socket);
     }
 
     /** Whether it has left all rooms; with the lock held. */
@@ -118,7 +113,7 @@ class Member implements Membership {
         if (seats == null) {
             seats = new HashMap<>(4);
         }
-        if (seats.containsKey(room) || room.equals(inNamespace.socket.id())) {
+        if (seats.containsKey(room) || room.equals(socket.id())) {
             return null;
         }
         if (isFull(seats.keySet(), room)) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading.</b> Confined to the session's event loop, but for {@link #engine}, {@link #loop} and what says so.
  */
-final class Connection implements EngineListener {
+final class Connection extends Backlog implements EngineListener {
 
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
     private static final NamespaceSocket[] NONE = {};
@@ -36,7 +36,6 @@ final class Connection implements EngineListener {
     private final SocketIoServer server;
     private final EngineSocket engine;
     private final PacketParser.Decoder decoder;
-    private final Backlog backlog;
     private NamespaceSocket[] sockets = NONE; // joined, or about to; an array, for mostly there is one
     private @Nullable Timeout connectTimeout; // non-null until the first namespace is joined
     private @Nullable Map<String, Packet.Connect> searches; // by namespace; null until there is one
@@ -48,10 +47,10 @@ final class Connection implements EngineListener {
     private volatile boolean draining; // to be closed as soon as no handler has anything to do
 
     private Connection(SocketIoServer server, EngineSocket engine) {
+        super(server.options());
         this.server = server;
         this.engine = engine;
         decoder = server.parser().decoder();
-        backlog = new Backlog(server.options());
         connectTimeout =
                 loop().schedule(this::onConnectTimeout, server.options().connectTimeout());
     }
@@ -199,7 +198,7 @@ final class Connection implements EngineListener {
             return;
         }
         eventsSeen++;
-        if (backlog.add(size)) {
+        if (addEvent(size)) {
             pauseReading();
         }
         socket.mailbox()
@@ -230,12 +229,12 @@ final class Connection implements EngineListener {
 
     /** The last handler of a socket has run; called on a handler thread. */
     void onSocketDone() {
-        backlog.removeSocket();
+        removeSocket();
     }
 
     /** Called on a handler thread. */
     private void onHandled(int size) {
-        if (backlog.remove(size)) {
+        if (removeEvent(size)) {
             loop().run(this::resumeReading);
         }
         if (draining) {
@@ -254,7 +253,7 @@ final class Connection implements EngineListener {
      * it is written before.
      */
     private void goAwayWhenIdle() {
-        if (!closed && backlog.isIdle()) {
+        if (!closed && isIdle()) {
             int seen = eventsSeen;
             loop().execute(() -> goAway(seen));
         }
@@ -288,7 +287,7 @@ final class Connection implements EngineListener {
         Namespace namespace = server.namespaces().find(packet.namespace());
         if (namespace == null && !server.namespaces().mayGrow()) {
             sendError(packet.namespace(), "Invalid namespace");
-        } else if (!backlog.addSocket()) {
+        } else if (!addSocket()) {
             sendError(packet.namespace(), "too many namespaces");
         } else if (namespace != null && namespace.enter()) {
             join(namespace, packet.payload());
@@ -310,9 +309,9 @@ final class Connection implements EngineListener {
 
     private void onFound(Packet.Connect packet, Namespaces.Found found) {
         if (closed || searches == null || !searches.remove(packet.namespace(), packet)) {
-            backlog.removeSocket();
+            removeSocket();
         } else if (found.namespace() == null) {
-            backlog.removeSocket();
+            removeSocket();
             sendError(packet.namespace(), found.refusal());
         } else if (found.namespace().enter()) {
             join(found.namespace(), packet.payload());
@@ -352,7 +351,7 @@ final class Connection implements EngineListener {
             whenPassed.run();
         } else {
             remove(socket);
-            backlog.removeSocket();
+            removeSocket();
             socket.onEnd(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, details("refused by a middleware", null));
             String why =
                     dialect().refusal(server.options().codec(), String.valueOf(refused.getMessage()), refused.data());
@@ -362,7 +361,7 @@ final class Connection implements EngineListener {
 
     /** A socket that was about to join does not: the client went away meanwhile, or asked anew. */
     void onAbandoned() {
-        backlog.removeSocket();
+        removeSocket();
     }
 
     /** The client has joined. */

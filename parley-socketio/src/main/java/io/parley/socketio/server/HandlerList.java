@@ -8,26 +8,27 @@ import java.util.function.Predicate;
 /**
  * What an application hooked into one socket, all kinds in one small array: a socket has a handful, and there may be a
  * hundred thousand sockets. So there is no object for what a handler waits for: it stands in the array before the
- * handler, an event as its name, which saves 28 bytes for each handler.
+ * handler, an event as its name, which saves 28 bytes for each handler. Nor is there one for the list: it is a part of its
+ * socket.
  *
  * <p><b>Threading.</b> Safe for any thread: the array is copied when it changes.
  */
-final class HandlerList {
+abstract class HandlerList {
 
     private static final Object[] NONE = {};
 
     private volatile Object[] slots = NONE; // a String, a Once or a Kind, and then the handler; and so on
 
     /** Goes through the handlers as they are now, in order. */
-    Cursor cursor() {
+    final Cursor cursor() {
         return new Cursor(slots);
     }
 
-    synchronized void add(Kind kind, Object handler) {
+    final synchronized void add(Kind kind, Object handler) {
         insert(slots.length, kind, handler);
     }
 
-    synchronized void prepend(Kind kind, Object handler) {
+    final synchronized void prepend(Kind kind, Object handler) {
         insert(0, kind, handler);
     }
 
@@ -37,7 +38,7 @@ final class HandlerList {
      * @param given what the application gave, to remove it by
      * @param once whether it is to be removed when the event comes
      */
-    synchronized void addEvent(String event, boolean once, Object given, EventHandler handler) {
+    final synchronized void addEvent(String event, boolean once, Object given, EventHandler handler) {
         Object key = once ? new Once(event) : event;
         insert(slots.length, key, handler.equals(given) ? handler : new Adapter(given, handler));
     }
@@ -51,7 +52,7 @@ final class HandlerList {
         slots = more;
     }
 
-    synchronized void removeIf(Predicate<Cursor> condition) {
+    final synchronized void removeIf(Predicate<Cursor> condition) {
         List<Object> kept = new ArrayList<>(slots.length);
         for (Cursor at = cursor(); at.next(); ) {
             if (!condition.test(at)) {
@@ -63,12 +64,12 @@ final class HandlerList {
     }
 
     /** Of a handler that was added twice, one stays. */
-    void removeFirst(Kind kind, Object handler) {
+    final void removeFirst(Kind kind, Object handler) {
         removeFirst((Object) kind, handler);
     }
 
     /** Returns whether it was there yet. */
-    boolean removeFirst(Cursor entry) {
+    final boolean removeFirst(Cursor entry) {
         return removeFirst(entry.key(), entry.stored());
     }
 
@@ -84,7 +85,7 @@ final class HandlerList {
         return false;
     }
 
-    boolean contains(Kind kind) {
+    final boolean contains(Kind kind) {
         Object[] all = slots;
         for (int i = 0; i < all.length; i += 2) {
             if (all[i] == kind) {

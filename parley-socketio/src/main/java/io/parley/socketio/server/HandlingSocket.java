@@ -16,46 +16,44 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Safe for any thread.
  */
-abstract sealed class HandlingSocket implements Socket permits AuthenticatedSocket {
-
-    private final HandlerList handlers = new HandlerList();
+abstract sealed class HandlingSocket extends HandlerList implements Socket permits AuthenticatedSocket {
 
     final HandlerList handlers() {
-        return handlers;
+        return this;
     }
 
     @Override
     public final Socket on(String event, EventHandler handler) {
-        return add(event, false, handler, handler);
+        return addHandler(event, false, handler, handler);
     }
 
     @Override
     public final <T> Socket on(String event, Class<T> type, ValueHandler<? super T> handler) {
         requireNonNull(type, "type");
         EventHandler reader = (args, ack) -> handler.handle(args.as(0, type));
-        return add(event, false, handler, reader);
+        return addHandler(event, false, handler, reader);
     }
 
     @Override
     public final <T extends @Nullable Object> Socket on(Event<T> event, ValueHandler<? super T> handler) {
-        return add(event.name(), false, handler, Readers.of(event, handler));
+        return addHandler(event.name(), false, handler, Readers.of(event, handler));
     }
 
     @Override
     public final <T extends @Nullable Object, R extends @Nullable Object> Socket on(
             AckEvent<T, R> event, Responder<? super T, ? extends R> handler) {
-        return add(event.name(), false, handler, Readers.of(event, handler));
+        return addHandler(event.name(), false, handler, Readers.of(event, handler));
     }
 
     @Override
     public final Socket once(String event, EventHandler handler) {
-        return add(event, true, handler, handler);
+        return addHandler(event, true, handler, handler);
     }
 
     @Override
     public final Socket off(String event) {
         requireNonNull(event, "event");
-        handlers.removeIf(entry -> entry.handles(event));
+        handlers().removeIf(entry -> entry.handles(event));
         return this;
     }
 
@@ -63,28 +61,28 @@ abstract sealed class HandlingSocket implements Socket permits AuthenticatedSock
     public final Socket off(String event, Object handler) {
         requireNonNull(event, "event");
         requireNonNull(handler, "handler");
-        handlers.removeIf(entry -> entry.handles(event) && entry.given().equals(handler));
+        handlers().removeIf(entry -> entry.handles(event) && entry.given().equals(handler));
         return this;
     }
 
     @Override
     public final Socket onAny(AnyEventListener listener) {
-        return add(Kind.ANY, listener);
+        return addHandler(Kind.ANY, listener);
     }
 
     @Override
     public final Socket prependAny(AnyEventListener listener) {
-        return prepend(Kind.ANY, listener);
+        return prependHandler(Kind.ANY, listener);
     }
 
     @Override
     public final Socket offAny(AnyEventListener listener) {
-        return removeFirst(Kind.ANY, listener);
+        return removeOne(Kind.ANY, listener);
     }
 
     @Override
     public final Socket offAny() {
-        return remove(Kind.ANY);
+        return removeAll(Kind.ANY);
     }
 
     @Override
@@ -99,27 +97,27 @@ abstract sealed class HandlingSocket implements Socket permits AuthenticatedSock
 
     @Override
     public final Socket onAnyOutgoing(AnyEventListener listener) {
-        return add(Kind.ANY_OUTGOING, listener);
+        return addHandler(Kind.ANY_OUTGOING, listener);
     }
 
     @Override
     public final Socket prependAnyOutgoing(AnyEventListener listener) {
-        return prepend(Kind.ANY_OUTGOING, listener);
+        return prependHandler(Kind.ANY_OUTGOING, listener);
     }
 
     @Override
     public final Socket offAnyOutgoing(AnyEventListener listener) {
-        return removeFirst(Kind.ANY_OUTGOING, listener);
+        return removeOne(Kind.ANY_OUTGOING, listener);
     }
 
     @Override
     public final Socket offAnyOutgoing() {
-        return remove(Kind.ANY_OUTGOING);
+        return removeAll(Kind.ANY_OUTGOING);
     }
 
     @Override
     public final Socket use(EventMiddleware middleware) {
-        return add(Kind.MIDDLEWARE, middleware);
+        return addHandler(Kind.MIDDLEWARE, middleware);
     }
 
     @Override
@@ -130,7 +128,7 @@ abstract sealed class HandlingSocket implements Socket permits AuthenticatedSock
 
     @Override
     public final Socket onDisconnecting(DetailedDisconnectHandler handler) {
-        return add(Kind.DISCONNECTING, handler);
+        return addHandler(Kind.DISCONNECTING, handler);
     }
 
     @Override
@@ -141,44 +139,44 @@ abstract sealed class HandlingSocket implements Socket permits AuthenticatedSock
 
     @Override
     public final Socket onDisconnect(DetailedDisconnectHandler handler) {
-        return add(Kind.DISCONNECT, handler);
+        return addHandler(Kind.DISCONNECT, handler);
     }
 
     @Override
     public final Socket onDrain(DrainHandler handler) {
-        return add(Kind.DRAIN, handler);
+        return addHandler(Kind.DRAIN, handler);
     }
 
     @Override
     public final Socket onError(SocketErrorHandler handler) {
-        return add(Kind.ERROR, handler);
+        return addHandler(Kind.ERROR, handler);
     }
 
-    private Socket add(String event, boolean once, Object given, EventHandler handler) {
+    private Socket addHandler(String event, boolean once, Object given, EventHandler handler) {
         requireNonNull(given, "handler");
-        handlers.addEvent(EventNames.requireUsable(event), once, given, handler);
+        handlers().addEvent(EventNames.requireUsable(event), once, given, handler);
         return this;
     }
 
-    private Socket add(Kind kind, Object handler) {
-        handlers.add(kind, requireNonNull(handler, "handler"));
+    private Socket addHandler(Kind kind, Object handler) {
+        handlers().add(kind, requireNonNull(handler, "handler"));
         return this;
     }
 
-    private Socket prepend(Kind kind, Object handler) {
-        handlers.prepend(kind, requireNonNull(handler, "handler"));
+    private Socket prependHandler(Kind kind, Object handler) {
+        handlers().prepend(kind, requireNonNull(handler, "handler"));
         return this;
     }
 
     /** Of a listener that was added twice, one stays: as in the official server. */
-    private Socket removeFirst(Kind kind, Object handler) {
-        handlers.removeFirst(kind, requireNonNull(handler, "handler"));
+    private Socket removeOne(Kind kind, Object handler) {
+        handlers().removeFirst(kind, requireNonNull(handler, "handler"));
         return this;
     }
 
     private List<AnyEventListener> listeners(Kind kind) {
         List<AnyEventListener> found = new ArrayList<>();
-        for (Cursor entry = handlers.cursor(); entry.next(); ) {
+        for (Cursor entry = handlers().cursor(); entry.next(); ) {
             if (entry.is(kind)) {
                 found.add((AnyEventListener) entry.handler());
             }
@@ -186,8 +184,8 @@ abstract sealed class HandlingSocket implements Socket permits AuthenticatedSock
         return List.copyOf(found);
     }
 
-    private Socket remove(Kind kind) {
-        handlers.removeIf(entry -> entry.is(kind));
+    private Socket removeAll(Kind kind) {
+        handlers().removeIf(entry -> entry.is(kind));
         return this;
     }
 }
