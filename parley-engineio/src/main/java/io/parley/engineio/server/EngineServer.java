@@ -369,7 +369,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     }
 
     HomeLoop homeOf(EventLoop loop) {
-        return homes.computeIfAbsent(loop, key -> new HomeLoop(key, options));
+        return homes.computeIfAbsent(loop, key -> new HomeLoop(this, key));
     }
 
     EncodedPacket openPacket(String sid, TransportType transport) {

@@ -16,6 +16,7 @@ import io.parley.websocket.EventLoop;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpRequest;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,10 +38,10 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     private static final String WRONG_DIRECTION = "invalid heartbeat direction";
 
-    private final EngineServer server;
     private final String id;
     private final int protocol;
-    private final HttpRequest request;
+    private final HttpRequest request; // whole, or shared with others
+    private final @Nullable SocketAddress address; // non-null when the request is shared
     private final HomeLoop home;
 
     private volatile ReadyState state = ReadyState.OPENING;
@@ -53,13 +54,23 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     private boolean readingPaused;
     private boolean graceUsed; // a packet that was no pong has prolonged the wait for the pong
 
-    EngineSession(EngineServer server, String id, int protocol, HttpRequest request, HomeLoop home) {
-        this.server = server;
+    /**
+     * A session that is not open yet.
+     *
+     * @param request that began it, as it came
+     * @param address where it came from, if {@code request} is {@linkplain HomeLoop#keepable shared} with other sessions
+     */
+    EngineSession(String id, int protocol, HttpRequest request, @Nullable SocketAddress address, HomeLoop home) {
         this.id = id;
         this.protocol = protocol;
         this.request = request;
+        this.address = address;
         this.home = home;
-        observers = server.observers();
+        observers = server().observers();
+    }
+
+    private EngineServer server() {
+        return home.server();
     }
 
     // --- the life of the session
@@ -72,14 +83,14 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
      */
     boolean open(Transport first, Runnable start) {
         transport = first;
-        if (!server.register(this)) {
+        if (!server().register(this)) {
             state = ReadyState.CLOSED;
             return false;
         }
         state = ReadyState.OPEN;
         beginHeartbeat();
-        create(server.openPacket(id, first.type()));
-        server.options().initialPacket().ifPresent(this::create);
+        create(server().openPacket(id, first.type()));
+        server().options().initialPacket().ifPresent(this::create);
         if (observers != null) {
             observers.onOpen(this);
         }
@@ -91,7 +102,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     private void connect() {
         try {
             if (state == ReadyState.OPEN) {
-                listener = server.connect(this);
+                listener = server().connect(this);
             }
         } catch (RuntimeException | Error thrown) {
             log.error("Session {}: the connection handler failed", id, thrown);
@@ -106,7 +117,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
                 state = ReadyState.CLOSING;
                 stopWaiting();
                 closeTimer =
-                        eventLoop().schedule(this::onClosed, server.options().closeTimeout());
+                        eventLoop().schedule(this::onClosed, server().options().closeTimeout());
                 current().close();
             }
         });
@@ -129,7 +140,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
                 return;
             }
             if (reason == TOO_SLOW) {
-                server.countOverflow();
+                server().countOverflow();
             }
             end(reason, description);
             current().cut();
@@ -151,7 +162,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
             unfinished.abandon();
         }
         current().discard();
-        server.unregister(this);
+        server().unregister(this);
         log.debug("Session {} ended: {} ({})", id, reason.text(), description);
         tellEnd(reason, description);
     }
@@ -181,13 +192,14 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     void onRequest(HttpExchange exchange, EngineQuery query) {
         if (state == ReadyState.CLOSED) {
-            server.refuse(exchange, Refusal.sessionUnknown(id));
+            server().refuse(exchange, Refusal.sessionUnknown(id));
         } else if (current() instanceof PollingTransport polling) {
             polling.onRequest(exchange);
         } else {
-            server.refuse(
-                    exchange,
-                    Refusal.transportMismatch(query.transport(), transport().wireName()));
+            server().refuse(
+                            exchange,
+                            Refusal.transportMismatch(
+                                    query.transport(), transport().wireName()));
         }
     }
 
@@ -247,7 +259,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     /** How many bytes wait for a client that counts as slow. */
     int highWaterMark() {
-        return server.options().highWaterMark();
+        return server().options().highWaterMark();
     }
 
     /** The transport was above its high-water mark; if it is yet, it tells again. */
@@ -487,7 +499,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     void onOverflow() {
         cut(
                 TOO_SLOW,
-                "more than " + server.options().maxBufferedBytes()
+                "more than " + server().options().maxBufferedBytes()
                         + " bytes wait to be sent (limit: maxBufferedBytes)");
     }
 
@@ -553,7 +565,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public HttpRequest request() {
-        return request;
+        return address == null ? request : HomeLoop.from(address, request);
     }
 
     /** Whether this is the request that began the session. */

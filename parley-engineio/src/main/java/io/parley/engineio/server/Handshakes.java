@@ -141,11 +141,15 @@ final class Handshakes {
                 server.refuse(exchange, Refusal.noId(null));
             } else {
                 HomeLoop home = server.homeOf(exchange.eventLoop());
-                HttpRequest request =
-                        query.asksFor(TransportType.WEBSOCKET) ? home.keepable(exchange.request()) : exchange.request();
-                start(new EngineSession(server, id, query.protocol(), request, home), exchange, query);
+                start(newSession(id, query, exchange.request(), home), exchange, query);
             }
         });
+    }
+
+    private static EngineSession newSession(String id, EngineQuery query, HttpRequest request, HomeLoop home) {
+        return query.asksFor(TransportType.WEBSOCKET)
+                ? new EngineSession(id, query.protocol(), home.keepable(request), request.remoteAddress(), home)
+                : new EngineSession(id, query.protocol(), request, null, home);
     }
 
     private void start(EngineSession session, HttpExchange exchange, EngineQuery query) {

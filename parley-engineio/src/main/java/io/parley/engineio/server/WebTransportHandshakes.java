@@ -159,8 +159,8 @@ final class WebTransportHandshakes {
 
     private void admit(WebTransportArrival arrival, HttpRequest request, WebTransportConnection connection) {
         EventLoop home = connection.eventLoop();
-        EngineSession session = new EngineSession(
-                server, ids.next(), EngineQuery.PROTOCOL, withoutHeaders(request), server.homeOf(home));
+        EngineSession session =
+                new EngineSession(ids.next(), EngineQuery.PROTOCOL, withoutHeaders(request), null, server.homeOf(home));
         StreamTransport transport = new StreamTransport(session, connection, options, null);
         transport.open();
         arrival.arrive(transport, home, null);
