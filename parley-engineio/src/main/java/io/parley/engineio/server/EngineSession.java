@@ -366,7 +366,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     /** The candidate was closed for a mistake of the client; the session goes on. */
     void onUpgradeFailed(HttpRequest by, TransportType to, EngineException mistake) {
-        server.tellRefused(by, Refusal.upgradeFailure(id, to, mistake));
+        server().tellRefused(by, Refusal.upgradeFailure(id, to, mistake));
     }
 
     /** The candidate has sent its probe. */
