@@ -44,7 +44,7 @@ public final class Pipelines {
                 ConnectionOptions.builder().maxMessageBytes(MAX_MESSAGE_BYTES).build(),
                 Agreement.plain(""),
                 new Receiver(messages));
-        channel.pipeline().addLast(connection.handler());
+        channel.pipeline().addLast(connection);
         connection.open(ByteBuffer.allocate(0));
         channel.runPendingTasks();
         return new Ours(channel, connection);

@@ -102,7 +102,7 @@ final class OfflineClient {
         public void upgrade(WebSocketUpgrade options, WebSocketListener listener) {
             NettyWebSocketConnection connection = new NettyWebSocketConnection(
                     channel, Role.SERVER, options.connection(), Agreement.plain(""), listener);
-            channel.pipeline().addLast(connection.handler());
+            channel.pipeline().addLast(connection);
             connection.open(ByteBuffer.allocate(0));
             channel.runPendingTasks();
         }
