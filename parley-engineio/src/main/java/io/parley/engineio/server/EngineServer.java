@@ -130,10 +130,15 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         return options;
     }
 
+    /** Whether {@link #handle} answers the request as a preflight, before anything else: {@link EngineOptions#cors} is set. */
+    public boolean answersPreflight(HttpRequest request) {
+        return crossOrigin.answersPreflight(request);
+    }
+
     /** Takes one request, on its event loop: begins a session, or goes on with one, or refuses it. */
     @Override
     public void handle(HttpExchange exchange) {
-        if (crossOrigin.answersPreflight(exchange.request())) {
+        if (answersPreflight(exchange.request())) {
             exchange.respond(crossOrigin.preflightAnswer(exchange.request()));
         } else {
             middlewares.handle(exchange);

@@ -16,6 +16,7 @@ import io.parley.socketio.packet.PacketException;
 import io.parley.socketio.packet.PacketParser;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
+import io.parley.websocket.server.HttpRequest;
 import io.parley.websocket.server.HttpServer;
 import java.time.Duration;
 import java.util.List;
@@ -113,7 +114,8 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     /** Takes one request; on its event loop. */
     @Override
     public void handle(HttpExchange exchange) {
-        if (clientFiles != null && clientFiles.serves(exchange.request())) {
+        HttpRequest request = exchange.request();
+        if (clientFiles != null && clientFiles.serves(request) && !engine.answersPreflight(request)) {
             clientFiles.handle(exchange);
         } else {
             engine.handle(exchange);

@@ -101,6 +101,18 @@ class ConnectionTest {
     }
 
     @Test
+    void givenADisconnectAndAConnectInOneGo_whenTheyCome_thenTheClientIsInAgain() {
+        TestClient client = server.connected();
+
+        client.send("1", "0");
+
+        assertThat(client.isClosed()).isFalse();
+        assertThat(server.sockets).hasSize(2);
+        assertThat(server.sockets.get(0).isConnected()).isFalse();
+        assertThat(server.last().isConnected()).isTrue();
+    }
+
+    @Test
     void givenTwoNamespaces_whenTheClientLeavesOne_thenTheOtherStays() {
         server.open("/admin");
         TestClient client = server.connected().join("/admin");

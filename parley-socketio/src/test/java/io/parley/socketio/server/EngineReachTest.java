@@ -3,6 +3,7 @@ package io.parley.socketio.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.engineio.server.CookieOptions;
+import io.parley.engineio.server.CorsOptions;
 import io.parley.testkit.RawPeer;
 import io.parley.websocket.server.HttpResponse;
 import io.parley.websocket.server.HttpServer;
@@ -61,9 +62,38 @@ class EngineReachTest {
         assertThat(passed).containsExactly("/socket.io/");
     }
 
+    @Test
+    void givenCors_whenAFileOfTheClientIsPreflighted_thenItIsAnsweredAsAnyPreflight() {
+        SocketIoServer.attach(
+                http,
+                SocketIoOptions.builder()
+                        .engine(engine -> engine.cors(CorsOptions.origins("https://a.example")))
+                        .build());
+        http.start();
+
+        String answer = request("OPTIONS /socket.io/socket.io.js", "Origin: https://a.example\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 204 ")
+                .contains("Access-Control-Allow-Origin: https://a.example\r\n")
+                .contains("Access-Control-Allow-Methods: GET,HEAD,PUT,PATCH,POST,DELETE\r\n");
+    }
+
+    @Test
+    void givenNoCors_whenAFileOfTheClientIsAskedForWithOptions_thenItIsServed() {
+        SocketIoServer.attach(http);
+        http.start();
+
+        assertThat(request("OPTIONS /socket.io/socket.io.js", "")).startsWith("HTTP/1.1 200 ");
+    }
+
     private String get(String target) {
+        return request("GET " + target, "");
+    }
+
+    private String request(String line, String fields) {
         try (RawPeer peer = RawPeer.connect(http.port())) {
-            peer.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            peer.send(line + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n");
             return peer.readResponse();
         }
     }
