@@ -41,12 +41,17 @@ public final class Rehearsal {
     static void run(String dataFolder) throws IOException, InterruptedException {
         int echo = start("echo", "--port", "0");
         get(echo, "/");
-        check(Main.commandLine().execute("connect", "--send", "hello", "--once", "127.0.0.1:" + echo) == 0, "connect");
+        play("connect", "--send", "hello", "--once", "127.0.0.1:" + echo);
+        play("bench", "-c", "2", "--warm-up", "0.1", "-t", "0.2", "-q", "ws://127.0.0.1:" + echo);
 
         int chat = start("chat", "--port", "0", "--data", dataFolder);
         get(chat, "/");
         poll(chat);
         talk(chat);
+    }
+
+    private static void play(String... args) {
+        check(Main.commandLine().execute(args) == 0, args[0]);
     }
 
     /** The port of a server that one of the commands has started; its threads end with the process. */
