@@ -128,6 +128,12 @@ public interface WebSocketConnection {
     /** Whether little enough waits to be sent: less than {@link ConnectionOptions#highWaterMark}. */
     boolean isWritable();
 
+    /**
+     * Whether it was cut because the peer read too slowly: more waited than {@link ConnectionOptions#maxBufferedBytes}.
+     * It tells {@link WebSocketListener#onClose} apart a slow peer from a lost one, which is 1006 as well.
+     */
+    boolean isCutForSlowReading();
+
     /** What went over this connection so far. */
     ConnectionFigures figures();
 

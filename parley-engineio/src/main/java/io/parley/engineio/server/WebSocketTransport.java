@@ -120,6 +120,8 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
         String description = "WebSocket closed with " + code + (reason.isEmpty() ? "" : ": " + reason);
         if (upgrade != null) {
             upgrade.onClosed(kind == TRANSPORT_ERROR ? new EngineException(kind, description) : null);
+        } else if (from.isCutForSlowReading()) {
+            session.onOverflow(); // its limit is ours, and counts what a frame costs besides
         } else {
             session.end(kind, description);
         }

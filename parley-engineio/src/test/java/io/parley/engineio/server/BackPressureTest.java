@@ -65,6 +65,20 @@ class BackPressureTest {
     }
 
     @Test
+    void givenAWebSocket_whenItIsCutForWhatItsFramesCost_thenTheSessionIsCountedLikewise() {
+        InMemoryWebSocket webSocket = engine.connectWebSocket();
+        engine.takeEvents();
+
+        webSocket.cutForSlowReading();
+        engine.loop.runTasks();
+
+        assertThat(engine.takeEvents())
+                .containsExactly("closed: client too slow (more than 1000 bytes wait to be sent"
+                        + " (limit: maxBufferedBytes))");
+        assertThat(engine.server.overflowCount()).isEqualTo(1);
+    }
+
+    @Test
     void givenAPausedSession_whenPosted_thenOkWaitsForTheResumption() {
         String sid = connectPolling();
         engine.run(engine.socket::pauseReading);

@@ -2,6 +2,7 @@ package io.parley.socketio.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.socketio.DisconnectReason;
 import io.parley.testkit.Deadline;
 import io.parley.testkit.LiveObjects;
 import io.parley.websocket.server.HttpServer;
@@ -24,6 +25,7 @@ class SlowConsumerIT {
     private static final int WINDOW = 15; // messages that are under way: the others are never slow
     private static final int WINDOWS_AFTERWARDS = 10;
     private static final int MAX_MESSAGES = 3_000;
+    private static final int MAX_TINY_EVENTS = 5_000_000;
     private static final String FILLER = "x".repeat(8_000);
     private static final int MESSAGE_BYTES = 8_050; // with all that is around it
     private static final int HIGH_WATER_MARK = 256 * 1024;
@@ -43,6 +45,16 @@ class SlowConsumerIT {
     private long peak;
 
     private RealClient start(SlowClientPolicy policy) {
+        RealClient slow = startForOne(policy);
+        for (int i = 0; i < OTHERS; i++) {
+            RealClient client = RealClient.connected(http.port());
+            clients.add(client);
+            others.add(new Reader(client));
+        }
+        return slow;
+    }
+
+    private RealClient startForOne(SlowClientPolicy policy) {
         io = SocketIoServer.attach(
                 http,
                 SocketIoOptions.builder()
@@ -54,11 +66,6 @@ class SlowConsumerIT {
         RealClient slow = RealClient.withSmallBuffer(http.port());
         clients.add(slow);
         slowSocket = io.sockets().sockets().values().iterator().next();
-        for (int i = 0; i < OTHERS; i++) {
-            RealClient client = RealClient.connected(http.port());
-            clients.add(client);
-            others.add(new Reader(client));
-        }
         return slow;
     }
 
@@ -152,5 +159,22 @@ class SlowConsumerIT {
         assertThat(io.engine().overflowCount()).isEqualTo(1);
         assertThat(io.sockets().sockets()).hasSize(OTHERS);
         assertOthersGotEverything();
+    }
+
+    @Test
+    void givenManyTinyEvents_whenOneStopsReading_thenItIsCutForBeingTooSlow() {
+        startForOne(SlowClientPolicy.disconnect());
+        CompletableFuture<DisconnectReason> end = new CompletableFuture<>();
+        slowSocket.onDisconnect((reason, details) -> end.complete(reason));
+
+        while (!end.isDone() && sent < MAX_TINY_EVENTS) {
+            io.emit("t");
+            sent++;
+        }
+
+        // What a frame costs besides is most of it: the connection's own limit comes first.
+        assertThat(Deadline.get(end)).isEqualTo(DisconnectReason.TOO_SLOW);
+        assertThat(io.slowClientCount(SlowClientAction.DISCONNECT)).isEqualTo(1);
+        assertThat(io.engine().overflowCount()).isEqualTo(1);
     }
 }

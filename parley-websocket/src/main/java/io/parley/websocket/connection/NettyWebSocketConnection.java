@@ -57,7 +57,7 @@ public final class NettyWebSocketConnection extends FrameReader
     private final MessageSender sender;
 
     private volatile State state = State.HANDSHAKE; // written on the loop only
-    private boolean readTooSlowly; // the peer, who was cut for it
+    private volatile boolean readTooSlowly; // the peer, who was cut for it
     private boolean closeSent; // our close frame: nothing follows it
     private @Nullable ByteBuffer unansweredPing; // the latest; non-null while too much waits to be sent
     private @Nullable Liveness liveness; // non-null while open, if asked for
@@ -213,7 +213,7 @@ public final class NettyWebSocketConnection extends FrameReader
         flushed.completeExceptionally(new IOException("Not sent: " + reason));
     }
 
-    /** Whether it was cut because the peer read too slowly; to be asked on its loop. */
+    @Override
     public boolean isCutForSlowReading() {
         return readTooSlowly;
     }

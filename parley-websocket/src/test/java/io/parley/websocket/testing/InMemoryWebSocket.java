@@ -36,6 +36,7 @@ public final class InMemoryWebSocket implements WebSocketConnection {
     private boolean writable = true;
     private boolean paused;
     private boolean lastCompress;
+    private boolean cutForSlowReading;
     private final List<CompletableFuture<Void>> unflushed = new ArrayList<>();
     private long buffered;
     private int closeCode;
@@ -81,6 +82,12 @@ public final class InMemoryWebSocket implements WebSocketConnection {
     /** The client closes, or the connection is lost ({@code code} 1006). */
     public void receiveClose(int code, String reason) {
         loop.execute(() -> end(code, reason));
+    }
+
+    /** The connection is cut because too much waits for the client. */
+    public void cutForSlowReading() {
+        cutForSlowReading = true;
+        receiveClose(CloseCode.ABNORMAL, "");
     }
 
     /** The network takes nothing more, or takes again what waits. */
@@ -203,6 +210,11 @@ public final class InMemoryWebSocket implements WebSocketConnection {
     @Override
     public boolean isWritable() {
         return writable;
+    }
+
+    @Override
+    public boolean isCutForSlowReading() {
+        return cutForSlowReading;
     }
 
     @Override
