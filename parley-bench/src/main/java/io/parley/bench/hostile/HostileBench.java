@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         description = "Measures how long a client that behaves waits while others attack its server, on one core.")
 public final class HostileBench implements Callable<Integer> {
 
+    private static final int QUIET_MILLIS = 2_000; // the witness has the server for itself, at first
     private static final double NANOS_PER_MILLI = 1e6;
 
     @Parameters(arity = "0..*", paramLabel = "ATTACK", description = "Which attacks, such as flood; all unless given.")
@@ -36,8 +37,11 @@ public final class HostileBench implements Callable<Integer> {
     @Option(names = "--measure", description = "How long each is measured, in ms: ${DEFAULT-VALUE}.")
     private int measureMillis = 10_000;
 
-    @Option(names = "--warm-up", description = "How long each goes on before it is measured, in ms: ${DEFAULT-VALUE}.")
-    private int warmUpMillis = 3_000;
+    @Option(
+            names = "--warm-up",
+            description =
+                    "How long each goes on before it is measured, in ms: ${DEFAULT-VALUE}; less shows a server that has just begun.")
+    private int warmUpMillis = 15_000;
 
     @Option(names = "--jvm", split = " ", description = "More options for the servers, to look into them.")
     private List<String> jvmOptions = List.of();
@@ -76,7 +80,7 @@ public final class HostileBench implements Callable<Integer> {
         try (ChildProcess server = server(attack);
                 ChildProcess other = server(attack);
                 Witness witness = Witness.of(server.said())) {
-            witness.ask(Duration.ofMillis(warmUpMillis));
+            witness.ask(Duration.ofMillis(Math.min(warmUpMillis, QUIET_MILLIS)));
             if (attack != Attack.NONE) {
                 report.add(attack, false, ask(attack, other, witness));
             }

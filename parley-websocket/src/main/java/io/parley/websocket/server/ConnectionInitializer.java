@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.parley.websocket.connection.ChannelEnd;
-import io.parley.websocket.connection.DescriptorTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,6 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
-        DescriptorTable.added(channel);
         switch (connections.add(channel)) {
             case SERVED -> serve(channel);
             case BEYOND_TOTAL -> {
