@@ -278,7 +278,8 @@ public final class EngineOptions {
         }
 
         /**
-         * Sets how long a session that the server closes waits for a poll to take its last packets.
+         * Sets how long a session that the server closes waits for a poll to take its last packets. A WebSocket waits for
+         * the client's close frame for that long, but 10 s at most.
          *
          * @param timeout 1 ms or more; 30 s unless set
          * @throws IllegalArgumentException if {@code timeout} is shorter than 1 ms

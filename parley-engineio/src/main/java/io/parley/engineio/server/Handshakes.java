@@ -6,6 +6,7 @@ import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
 import io.parley.websocket.server.HttpRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,10 +47,16 @@ final class Handshakes {
         this.answers = answers;
         options = server.options();
         ids = options.generateId().orElseGet(Handshakes::randomIds);
-        connectionOptions = ConnectionOptions.builder()
+        connectionOptions = connectionOptions(options);
+    }
+
+    static ConnectionOptions connectionOptions(EngineOptions options) {
+        Duration closing = ConnectionOptions.defaults().closeTimeout();
+        return ConnectionOptions.builder()
                 .maxMessageBytes(options.maxHttpBufferSize())
                 .maxBufferedBytes(options.maxBufferedBytes())
                 .highWaterMark(options.highWaterMark())
+                .closeTimeout(options.closeTimeout().compareTo(closing) < 0 ? options.closeTimeout() : closing)
                 .deflate(options.perMessageDeflate().orElse(null))
                 .build();
     }

@@ -27,6 +27,16 @@ class EngineOptionsTest {
     }
 
     @Test
+    void givenACloseTimeout_whenAWebSocketIsOpened_thenItIsItsOwnUnlessItIsLong() {
+        EngineOptions impatient =
+                EngineOptions.builder().closeTimeout(Duration.ofMillis(300)).build();
+
+        assertThat(Handshakes.connectionOptions(impatient).closeTimeout()).isEqualTo(Duration.ofMillis(300));
+        assertThat(Handshakes.connectionOptions(EngineOptions.defaults()).closeTimeout())
+                .isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
     void givenOptions_whenCopiedToABuilder_thenTheCopyIsEqualAndIndependent() {
         EngineOptions options = EngineOptions.builder()
                 .pingInterval(Duration.ofMillis(300))
