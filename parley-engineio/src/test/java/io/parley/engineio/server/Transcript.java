@@ -43,6 +43,7 @@ final class Transcript implements AutoCloseable {
     private final int port;
     private final List<String> lines = new ArrayList<>();
     private final List<RawPeer> pending = new ArrayList<>();
+    private final List<RawWebSocket> opened = new ArrayList<>();
     private @Nullable RawWebSocket webSocket; // the one that was opened last
     private String sid = "none";
 
@@ -67,6 +68,7 @@ final class Transcript implements AutoCloseable {
         } else if (step.startsWith("WS ")) {
             String[] parts = step.substring(3).split(" \\| ", -1);
             webSocket = RawWebSocket.open(port, target(parts[0]), Arrays.copyOfRange(parts, 1, parts.length));
+            opened.add(webSocket);
             lines.add(head(webSocket.response()));
         } else {
             try (RawPeer peer = send(step)) {
@@ -162,8 +164,6 @@ final class Transcript implements AutoCloseable {
     @Override
     public void close() {
         pending.forEach(RawPeer::close);
-        if (webSocket != null) {
-            webSocket.close();
-        }
+        opened.forEach(RawWebSocket::close);
     }
 }
