@@ -13,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -41,16 +43,16 @@ class HostilePeersIT {
     /** What a client has to answer a ping: long enough for who behaves, on a busy machine too. */
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
 
-    private final AtomicInteger flooded = new AtomicInteger();
-    private final AtomicInteger floodsEnded = new AtomicInteger();
-    private QuietLog quiet;
-    private ScenarioServer server;
-    private NodePeer crowd;
-    private Witness witness;
+    private static final AtomicInteger flooded = new AtomicInteger();
+    private static final AtomicInteger floodsEnded = new AtomicInteger();
+    private static QuietLog quiet;
+    private static ScenarioServer server;
+    private static NodePeer crowd;
+    private static Witness witness;
     private long heapBefore;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         quiet = new QuietLog();
         server = ScenarioServer.start(
                 HttpServer.builder().requestTimeout(PATIENCE).idleTimeout(PATIENCE),
@@ -67,19 +69,27 @@ class HostilePeersIT {
         crowd = NodePeer.start(Path.of("src/test/node/hostile.cjs"));
         witness = Witness.of(server.port());
         call("stopHalfWay", server.port(), 200); // what the first ones cost once and for all
-        awaitOnlyTheWitness();
-        heapBefore = LiveObjects.heapBytes();
     }
 
-    @AfterEach
-    void stop() {
-        crowd.call("leave");
+    @AfterAll
+    static void stop() {
         crowd.close();
         witness.close();
         server.close();
         quiet.expectNothingAboveDebug();
         quiet.close();
         log.info("A client that behaves was answered {}", witness.waits());
+    }
+
+    @BeforeEach
+    void rememberTheMemory() {
+        awaitOnlyTheWitness();
+        heapBefore = LiveObjects.heapBytes();
+    }
+
+    @AfterEach
+    void sendTheRestAway() {
+        crowd.call("leave");
     }
 
     @Test
@@ -109,7 +119,7 @@ class HostilePeersIT {
         expectMemoryBack();
     }
 
-    private void call(String method, Object... args) {
+    private static void call(String method, Object... args) {
         try {
             crowd.callLater(method, args).get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -118,7 +128,7 @@ class HostilePeersIT {
     }
 
     /** Everybody else was cut, at both ends. */
-    private void awaitOnlyTheWitness() {
+    private static void awaitOnlyTheWitness() {
         Deadline.await("one session", () -> server.io().engine().clientsCount() == 1);
         Deadline.await("one connection", () -> server.http().figures().connectionsOpen() == 1);
         Deadline.await("no hostile peer", () -> crowd.call("stillOpen").equals(0));
