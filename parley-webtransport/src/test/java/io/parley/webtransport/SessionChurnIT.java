@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(NeedsQuic.class)
 class SessionChurnIT {
 
-    private static final int CYCLES = Integer.getInteger("parley.cycles", 1_000);
+    private static final int CYCLES = Integer.getInteger("parley.cycles", 400);
     private static final int WAYS = 4;
 
     @TempDir
