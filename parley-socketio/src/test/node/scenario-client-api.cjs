@@ -2,7 +2,7 @@
 // sockets at once. See scenario-client.cjs.
 "use strict";
 
-const { next, queueOf, disconnected } = require("./scenario-run.cjs");
+const { SHORT, ENOUGH, LONG, next, queueOf, disconnected } = require("./scenario-run.cjs");
 
 const connected = (socket) => new Promise((resolve) => socket.once("connect", resolve));
 
@@ -130,17 +130,17 @@ module.exports = {
     a.on("question", (question, answer) => answer(["a", question]));
     b.on("question", (question, answer) => answer(["b", { bytes: Buffer.from([2]) }]));
     c.on("question", (question, answer) => answer(["c", Buffer.from([3]), null]));
-    run.log("binary", (await a.emitWithAck("collect", Buffer.from([1]))).sort(first));
+    run.log("binary", (await a.emitWithAck("collect", Buffer.from([1]), LONG)).sort(first));
     c.off("question");
     await new Promise((resolve) => {
-      a.emit("collect", "who is there?", (error, answers) => {
+      a.emit("collect", "who is there?", ENOUGH, (error, answers) => {
         run.log("two of three", error, answers.sort(first));
         resolve();
       });
     });
-    run.log("too late", await c.emitWithAck("ask me soon"));
+    run.log("too late", await c.emitWithAck("ask me soon", SHORT));
     c.on("question", (answer) => answer("in time", Buffer.from([4])));
-    run.log("in time", await c.emitWithAck("ask me soon"));
+    run.log("in time", await c.emitWithAck("ask me soon", LONG));
   },
 
   async manySocketsAtOnce(run) {

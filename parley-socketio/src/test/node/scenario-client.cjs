@@ -4,7 +4,7 @@
 
 const { serve } = require("parley-peer.cjs");
 const apiScenarios = require("./scenario-client-api.cjs");
-const { Run, queueOf, next, disconnected } = require("./scenario-run.cjs");
+const { MODES, ENOUGH, LONG, LIMIT, Run, queueOf, next, nextOfOwn, disconnected } = require("./scenario-run.cjs");
 
 const scenarios = {
   ...apiScenarios,
@@ -189,11 +189,11 @@ const scenarios = {
     await c.emitWithAck("join", "polled");
     b.on("question", (question, answer) => answer("b"));
     c.on("question", (question, answer) => answer("c"));
-    run.log("all", await a.emitWithAck("ask room", "polled"));
-    run.log("nobody", await a.emitWithAck("ask room", "empty"));
+    run.log("all", await a.emitWithAck("ask room", "polled", LONG));
+    run.log("nobody", await a.emitWithAck("ask room", "empty", LONG));
     c.off("question");
     await new Promise((resolve) => {
-      a.emit("ask room", "polled", (error, responses) => {
+      a.emit("ask room", "polled", ENOUGH, (error, responses) => {
         run.log("one is silent", error, responses);
         resolve();
       });
@@ -211,11 +211,11 @@ const scenarios = {
       const away = disconnected(socket);
       how(socket);
       run.log(name, "disconnect", run.whereverPolls(await away));
-      const [id, reason, rooms] = await next(observer, "leaving");
+      const [id, reason, rooms] = await nextOfOwn(run, observer, "leaving");
       // Over polling the reason depends on whether a request is waiting when the server closes.
       const expected = reason.replace("forced server close", "forced close");
       run.log("leaving", id, expected, rooms);
-      const [, last, left] = await next(observer, "gone");
+      const [, last, left] = await nextOfOwn(run, observer, "gone");
       run.log("gone", last === reason, left);
       socket.io.engine.close();
     };
@@ -294,13 +294,14 @@ function shorten(value) {
 
 function withDeadline(promise, run) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no end after: ${run.lines.slice(-3).join(" ")}`)), 15_000);
+    const timer = setTimeout(() => reject(new Error(`no end after: ${run.lines.slice(-3).join(" ")}`)), LIMIT);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
 serve({
   scenarios: () => Object.keys(scenarios),
+  modes: () => Object.keys(MODES),
   async play(port, scenario, mode, parser = "json") {
     const run = new Run(port, mode, parser);
     try {

@@ -10,6 +10,14 @@ const MODES = {
   upgrade: {},
 };
 
+// How long, in ms, a server is to wait for answers. Who answers does so on a busy machine too.
+const SHORT = 50; // nobody answers
+const ENOUGH = 2_000; // some answer, some never do
+const LONG = 10_000; // all answer
+
+// After which a scenario hangs, in ms: a dozen are played side by side, perhaps on one busy core.
+const LIMIT = 60_000;
+
 const PARSERS = { json: undefined, msgpack };
 
 /** One run of a scenario: its sockets and its transcript. */
@@ -107,6 +115,16 @@ function next(socket, event) {
     : new Promise((resolve) => queue.waiters.push(resolve));
 }
 
+/** As next, of sockets of this run; those of the run before may be leaving yet. */
+async function nextOfOwn(run, socket, event) {
+  for (;;) {
+    const args = await next(socket, event);
+    if (run.names.has(args[0])) {
+      return args;
+    }
+  }
+}
+
 const disconnected = (socket) => new Promise((resolve) => socket.once("disconnect", resolve));
 
-module.exports = { Run, queueOf, next, disconnected };
+module.exports = { MODES, SHORT, ENOUGH, LONG, LIMIT, Run, queueOf, next, nextOfOwn, disconnected };

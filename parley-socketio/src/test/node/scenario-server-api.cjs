@@ -39,16 +39,16 @@ function sendInOtherWays(nsp, socket) {
     nsp.compress(false).emit("told", ...args);
   });
   socket.on("fleeting", (text) => nsp.to(socket.id).volatile.emit("told", text));
-  socket.on("collect", async (question, answer) => {
+  socket.on("collect", async (question, timeout, answer) => {
     try {
-      answer(await nsp.timeout(1000).emitWithAck("question", question));
+      answer(await nsp.timeout(timeout).emitWithAck("question", question));
     } catch (error) {
       answer(error.message, error.responses);
     }
   });
-  socket.on("ask me soon", async (answer) => {
+  socket.on("ask me soon", async (timeout, answer) => {
     try {
-      answer(await socket.timeout(50).emitWithAck("question"));
+      answer(await socket.timeout(timeout).emitWithAck("question"));
     } catch (error) {
       answer(error.message);
     }

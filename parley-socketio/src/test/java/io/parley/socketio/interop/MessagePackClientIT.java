@@ -3,9 +3,6 @@ package io.parley.socketio.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.socketio.packet.MessagePackParser;
-import io.parley.testkit.NodePeer;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,38 +13,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** As {@link OfficialClientIT}, with the official MessagePack parser at each end but ours. */
 class MessagePackClientIT {
 
-    private static final List<String> MODES = List.of("polling", "websocket", "upgrade");
-
-    private static NodePeer client;
-    private static NodePeer official;
-    private static ScenarioServer ours;
-    private static int officialPort;
+    private static Transcripts transcripts;
 
     @BeforeAll
     static void start() {
-        client = NodePeer.start(Path.of("src/test/node/scenario-client.cjs"));
-        official = NodePeer.start(Path.of("src/test/node/scenario-server.cjs"));
-        officialPort = (int) official.call("listen", "msgpack");
-        ours = ScenarioServer.startImpatient(MessagePackParser::new);
+        transcripts = Transcripts.play("scenario-client.cjs", "msgpack", MessagePackParser::new);
     }
 
     @AfterAll
     static void stop() {
-        client.close();
-        official.close();
-        ours.close();
+        transcripts.close();
     }
 
     static Stream<Arguments> scenarios() {
-        List<?> names = (List<?>) client.call("scenarios");
-        return names.stream().flatMap(name -> MODES.stream().map(mode -> Arguments.of(name, mode)));
+        return transcripts.all();
     }
 
     @ParameterizedTest(name = "{0} over {1}")
     @MethodSource("scenarios")
     void givenAScenario_whenPlayedOnBothServers_thenTheTranscriptsAreTheSame(String scenario, String mode) {
-        Object expected = client.call("play", officialPort, scenario, mode, "msgpack");
+        Object expected = transcripts.ofOfficial(scenario, mode);
 
-        assertThat(client.call("play", ours.port(), scenario, mode, "msgpack")).isEqualTo(expected);
+        assertThat(transcripts.ofOurs(scenario, mode)).isEqualTo(expected);
     }
 }

@@ -114,7 +114,7 @@ final class ScenarioApi {
             io.compress(false).emit("told", ScenarioServer.all(args));
         });
         socket.on("fleeting", (args, ack) -> io.to(socket.id()).asVolatile().emit("told", args.get(0)));
-        socket.on("collect", (args, ack) -> io.timeout(Duration.ofSeconds(1))
+        socket.on("collect", (args, ack) -> io.timeout(Duration.ofMillis(args.integer(1)))
                 .emitWithAck("question", args.get(0))
                 .whenComplete((answers, error) -> {
                     if (error instanceof AckTimeoutException timeout) {
@@ -123,7 +123,7 @@ final class ScenarioApi {
                         ack.send(firsts(answers));
                     }
                 }));
-        socket.on("ask me soon", (args, ack) -> socket.timeout(Duration.ofMillis(50))
+        socket.on("ask me soon", (args, ack) -> socket.timeout(Duration.ofMillis(args.integer(0)))
                 .emitWithAck("question")
                 .whenComplete((answer, error) -> ack.send(error == null ? answer.get(0) : error.getMessage())));
     }

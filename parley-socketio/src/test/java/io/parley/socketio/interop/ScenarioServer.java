@@ -49,7 +49,7 @@ final class ScenarioServer implements AutoCloseable {
         return start(SocketIoOptions.builder()
                 .parser(parser)
                 .engine(engine -> engine.pingInterval(Duration.ofMillis(500))
-                        .pingTimeout(Duration.ofSeconds(1))
+                        .pingTimeout(Duration.ofSeconds(3))
                         .allowEIO3(true))
                 .build());
     }
@@ -196,17 +196,19 @@ final class ScenarioServer implements AutoCloseable {
         socket.on("broadcast", (args, ack) -> socket.broadcast().emit("told", all(args)));
         socket.on("everybody", (args, ack) -> io.emit("told", all(args)));
         socket.on("volatile", (args, ack) -> socket.asVolatile().emit("told", args.get(0)));
-        socket.on("ask room", (args, ack) -> askRoom(io.to(args.string(0)), ack));
+        socket.on("ask room", (args, ack) -> askRoom(io.to(args.string(0)), args.integer(1), ack));
     }
 
-    private static void askRoom(Broadcaster room, Ack ack) {
-        room.timeout(Duration.ofSeconds(1)).emitWithAck("question", "all?").whenComplete((answers, error) -> {
-            if (error instanceof AckTimeoutException timeout) {
-                ack.send(timeout.getMessage(), firsts(timeout.replies()));
-            } else {
-                ack.send(firsts(answers));
-            }
-        });
+    private static void askRoom(Broadcaster room, int timeoutMillis, Ack ack) {
+        room.timeout(Duration.ofMillis(timeoutMillis))
+                .emitWithAck("question", "all?")
+                .whenComplete((answers, error) -> {
+                    if (error instanceof AckTimeoutException timeout) {
+                        ack.send(timeout.getMessage(), firsts(timeout.replies()));
+                    } else {
+                        ack.send(firsts(answers));
+                    }
+                });
     }
 
     private static List<String> firsts(List<Arguments> answers) {
