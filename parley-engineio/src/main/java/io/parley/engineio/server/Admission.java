@@ -87,10 +87,7 @@ final class Admission {
             address = new Address();
         }
         if (address.sessions >= limits.sessionsPerAddress()) {
-            return refuse(
-                    HandshakeLimit.SESSIONS_PER_ADDRESS,
-                    "Your address has " + address.sessions + " sessions (limit: " + limits.sessionsPerAddress() + ")",
-                    null);
+            return refuseAnother(address);
         }
         Rate rate = limits.handshakesPerAddress().orElse(null);
         return rate == null ? null : checkRate(client, address, rate, nanoTime);
@@ -109,6 +106,13 @@ final class Admission {
                         HandshakeLimit.HANDSHAKES_PER_ADDRESS,
                         "The server takes " + rate + ", of new sessions from your address; come back after a while",
                         bucket.untilThereAre(1, nanoTime));
+    }
+
+    private Refusal refuseAnother(Address address) {
+        return refuse(
+                HandshakeLimit.SESSIONS_PER_ADDRESS,
+                "Your address has " + address.sessions + " sessions (limit: " + limits.sessionsPerAddress() + ")",
+                null);
     }
 
     private Refusal refuse(HandshakeLimit limit, String message, @Nullable Duration retryAfter) {
@@ -130,19 +134,20 @@ final class Admission {
         return addresses.size() < limits.maxAddresses();
     }
 
-    /** Counts a session that begins; false when its address has as many as it may. */
-    boolean enter(HttpRequest request) {
+    /** Counts a session that begins, unless its address has as many as it may: returns the refusal then, or null. */
+    @Nullable
+    Refusal enter(HttpRequest request) {
         String client = clientOf(request);
-        return client == null || enter(client);
+        return client == null ? null : enter(client);
     }
 
-    private synchronized boolean enter(String client) {
+    private synchronized @Nullable Refusal enter(String client) {
         Address address = addresses.computeIfAbsent(client, any -> new Address());
         if (address.sessions >= limits.sessionsPerAddress()) {
-            return false;
+            return refuseAnother(address);
         }
         address.sessions++;
-        return true;
+        return null;
     }
 
     /** Counts off a session that ends. */

@@ -344,22 +344,29 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         return sessionCount.get() < options.maxSessions();
     }
 
-    /** Takes in a session that begins; false when there is no room or another one has its id. */
-    boolean register(EngineSession session) {
-        if (!admission.enter(session.request())) {
-            return false;
+    /**
+     * Takes in a session that begins; returns why not, null when it is taken. All was checked before, and may be different
+     * now: others began while the application was asked.
+     */
+    @Nullable
+    Refusal register(EngineSession session) {
+        Refusal refusal = admission.enter(session.request());
+        if (refusal != null) {
+            return refusal;
         }
-        if (sessionCount.incrementAndGet() > options.maxSessions()
-                || sessions.putIfAbsent(session.id(), session) != null) {
+        if (sessionCount.incrementAndGet() > options.maxSessions()) {
+            refusal = Handshakes.full();
+        } else if (sessions.putIfAbsent(session.id(), session) != null) {
+            refusal = Handshakes.idIsTaken();
+        }
+        if (refusal != null) {
             sessionCount.decrementAndGet();
             admission.leave(session.request());
-            return false;
-        }
-        if (!isAccepting()) { // while it was on its way
+        } else if (!isAccepting()) {
             unregister(session);
-            return false;
+            refusal = closed ? Refusal.closing() : draining();
         }
-        return true;
+        return refusal;
     }
 
     void unregister(EngineSession session) {

@@ -79,13 +79,15 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
      * Begins the session on its first transport.
      *
      * @param start run when the transport has taken the first packets
-     * @return false when the server takes no more sessions
+     * @return why the server does not take it; null when it does
      */
-    boolean open(Transport first, Runnable start) {
+    @Nullable
+    Refusal open(Transport first, Runnable start) {
         transport = first;
-        if (!server().register(this)) {
+        Refusal refusal = server().register(this);
+        if (refusal != null) {
             state = ReadyState.CLOSED;
-            return false;
+            return refusal;
         }
         state = ReadyState.OPEN;
         beginHeartbeat();
@@ -96,7 +98,20 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         }
         start.run();
         connect();
-        return true;
+        return null;
+    }
+
+    /**
+     * Begins the session on a transport whose handshake is answered: if it is not taken, only the application hears why.
+     *
+     * @return false when the server does not take it
+     */
+    boolean open(Transport first) {
+        Refusal refusal = open(first, () -> {});
+        if (refusal != null) {
+            server().tellRefused(request(), refusal);
+        }
+        return refusal == null;
     }
 
     private void connect() {

@@ -144,8 +144,7 @@ final class Handshakes {
                 log.error("generateId failed", failure);
                 server.refuse(exchange, Refusal.noId(failure));
             } else if (server.session(id) != null) {
-                log.error("generateId gave the id of another session (expected: unique ids)");
-                server.refuse(exchange, Refusal.noId(null));
+                server.refuse(exchange, idIsTaken());
             } else {
                 HomeLoop home = server.homeOf(exchange.eventLoop());
                 start(newSession(id, query, exchange.request(), home), exchange, query);
@@ -169,8 +168,9 @@ final class Handshakes {
         }
         PollingTransport polling = new PollingTransport(
                 session, answers, options, PollingFormat.of(session.protocol(), exchange.request()));
-        if (!session.open(polling, () -> polling.onRequest(exchange))) {
-            server.refuse(exchange, full());
+        Refusal refusal = session.open(polling, () -> polling.onRequest(exchange));
+        if (refusal != null) {
+            server.refuse(exchange, refusal);
         }
     }
 
@@ -193,5 +193,11 @@ final class Handshakes {
     static Refusal full() {
         return Refusal.unavailable(
                 "TOO_MANY_SESSIONS", "The server has as many sessions as it takes; come back after a while");
+    }
+
+    /** The application gave the id of another session. */
+    static Refusal idIsTaken() {
+        log.error("generateId gave the id of another session (expected: unique ids)");
+        return Refusal.noId(null);
     }
 }

@@ -30,14 +30,22 @@ final class Packets {
     }
 
     private static String beginningOf(EnginePacket packet) {
-        if (packet instanceof EnginePacket.Binary binary) {
-            return Excerpt.of(binary.bytes());
-        }
+        return packet instanceof EnginePacket.Binary binary ? Excerpt.of(binary.bytes()) : Excerpt.of(textOf(packet));
+    }
+
+    /** How much a packet holds, be it in a field that nobody reads: bytes, or characters of a text. */
+    static int sizeOf(EnginePacket packet) {
+        return packet instanceof EnginePacket.Binary binary
+                ? binary.bytes().remaining()
+                : textOf(packet).length();
+    }
+
+    private static String textOf(EnginePacket packet) {
         return switch (packet.type()) {
-            case OPEN -> Excerpt.of(((EnginePacket.Open) packet).data());
-            case PING -> Excerpt.of(((EnginePacket.Ping) packet).data());
-            case PONG -> Excerpt.of(((EnginePacket.Pong) packet).data());
-            case MESSAGE -> Excerpt.of(((EnginePacket.Text) packet).text());
+            case OPEN -> ((EnginePacket.Open) packet).data();
+            case PING -> ((EnginePacket.Ping) packet).data();
+            case PONG -> ((EnginePacket.Pong) packet).data();
+            case MESSAGE -> ((EnginePacket.Text) packet).text();
             case CLOSE, UPGRADE, NOOP -> "";
         };
     }

@@ -36,7 +36,7 @@ final class StreamTransport implements ProbingTransport {
 
     /** Begins the session. */
     void open() {
-        if (!session.open(this, () -> {})) {
+        if (!session.open(this)) {
             connection.close();
         }
     }

@@ -65,7 +65,7 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
         ferry = Ferry.to(opened.eventLoop(), session);
         if (upgrade != null) {
             upgrade.start();
-        } else if (!session.open(this, () -> {})) {
+        } else if (!session.open(this)) {
             opened.close(CloseCode.TRY_AGAIN_LATER, "");
         }
     }

@@ -54,15 +54,8 @@ final class WebTransportArrival implements WebTransportListener {
             if (inflow == null) {
                 transport.onPacket(packet);
             } else {
-                inflow.carry(sizeOf(packet), () -> transport.onPacket(packet));
+                inflow.carry(Packets.sizeOf(packet), () -> transport.onPacket(packet));
             }
-        }
-
-        private static int sizeOf(EnginePacket packet) {
-            if (packet instanceof EnginePacket.Binary binary) {
-                return binary.bytes().remaining();
-            }
-            return packet instanceof EnginePacket.Text text ? text.text().length() : 0;
         }
     }
 

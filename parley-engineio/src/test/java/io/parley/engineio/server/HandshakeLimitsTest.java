@@ -14,6 +14,10 @@ import io.parley.websocket.testing.InMemoryWebSocket;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +123,32 @@ class HandshakeLimitsTest {
         engine.loop.runTasks();
         assertThat(from(engine, "a").response().status()).isEqualTo(200);
         assertThat(from(engine, "a").response().status()).isEqualTo(429);
+    }
+
+    @Test
+    void givenALimitOfSessions_whenTwoOfAnAddressAreDecidedLater_thenTheSecondIsToldOfTheLimit() {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        CompletableFuture<String> second = new CompletableFuture<>();
+        Queue<CompletableFuture<String>> ids = new ArrayDeque<>(List.of(first, second));
+        TestEngine engine = new TestEngine(EngineOptions.builder()
+                .handshakeLimits(HandshakeLimits.builder()
+                        .clientAddress(
+                                request -> request.header("X-Test-Client").orElse(null))
+                        .sessionsPerAddress(1)
+                        .build())
+                .generateIdAsync(request -> ids.remove())
+                .build());
+        InMemoryExchange served = from(engine, "a");
+        InMemoryExchange refused = from(engine, "a");
+
+        engine.run(() -> first.complete("one"));
+        engine.run(() -> second.complete("two"));
+
+        assertThat(served.response().status()).isEqualTo(200);
+        assertThat(refused.response().status()).isEqualTo(429);
+        assertThat(refused.responseText())
+                .isEqualTo("{\"code\":3,\"message\":\"Your address has 1 sessions (limit: 1)\"}");
+        assertThat(engine.server.refusedHandshakes(SESSIONS_PER_ADDRESS)).isEqualTo(1);
     }
 
     @Test

@@ -57,6 +57,22 @@ class RefusalsTest {
     }
 
     @Test
+    void givenAHandshakeThatIsDecidedLater_whenTheServerDrainsMeanwhile_thenThatIsWhatTheClientIsTold() {
+        CompletableFuture<String> id = new CompletableFuture<>();
+        TestEngine engine = new TestEngine(
+                EngineOptions.builder().generateIdAsync(request -> id).build());
+        InMemoryExchange refused = engine.get(POLLING);
+
+        engine.server.stopAccepting(() -> Duration.ofSeconds(3));
+        engine.run(() -> id.complete("late"));
+
+        assertThat(refused.response().status()).isEqualTo(503);
+        assertThat(refused.response().headers().first("Retry-After")).contains("3");
+        assertThat(contextOf(engine)).isEqualTo("{name=SERVER_DRAINING, retryAfter=3}");
+        assertThat(engine.server.clientsCount()).isZero();
+    }
+
+    @Test
     void givenAServerThatTakesNoNewSessions_whenSomebodyComes_thenHeIsToldWhenToComeBack() {
         TestEngine engine = new TestEngine();
         engine.server.stopAccepting();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.engineio.EngineException;
 import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
+import io.parley.engineio.packet.EnginePacket;
 import io.parley.websocket.server.HttpResponse;
 import io.parley.websocket.testing.InMemoryExchange;
 import io.parley.websocket.testing.ManualEventLoop;
@@ -337,6 +338,23 @@ class WebTransportTest {
     }
 
     @Test
+    void givenAllowRequestTakesItsTime_whenTheServerDrainsMeanwhile_thenItIsClosedAndTheApplicationIsTold() {
+        CompletableFuture<AllowRequest.Decision> decision = new CompletableFuture<>();
+        TestEngine own =
+                new TestEngine(options().allowRequest(request -> decision).build());
+        InMemoryWebTransport webTransport = request(own, own.loop, NO_BROWSER);
+        webTransport.receive("0");
+
+        own.server.stopAccepting();
+        own.run(() -> decision.complete(AllowRequest.Decision.allow()));
+
+        assertThat(webTransport.end()).isEqualTo("closed");
+        assertThat(own.errors).singleElement().satisfies(error -> assertThat(error.context())
+                .containsEntry("name", "SERVER_DRAINING"));
+        assertThat(own.server.clientsCount()).isZero();
+    }
+
+    @Test
     void givenAllowRequestThrows_whenTheFirstPacketComes_thenTheWebTransportSessionIsClosed() {
         TestEngine own = new TestEngine(options()
                 .allowRequest(request -> {
@@ -539,6 +557,24 @@ class WebTransportTest {
         assertThat(engine.takeEvents()).containsExactly("upgraded to webtransport", "text one", "text two");
         assertThat(webTransport.takeSent()).containsExactly("3probe", "4a", "4b");
         assertThat(engine.socket.eventLoop()).isSameAs(engine.loop);
+    }
+
+    @Test
+    void givenASessionThatLivesOnAnotherLoop_whenPongsWithDataFlood_thenTheyAreNotRead() {
+        ManualEventLoop other = new ManualEventLoop();
+        String sid = connectPolling();
+        InMemoryWebTransport webTransport = probe(sid, other);
+        webTransport.receive("5");
+
+        EncodedPacket half = EncodedPacket.of(new EnginePacket.Pong("x".repeat(Inflow.MAX_BYTES / 2)));
+        webTransport.receive(half);
+        assertThat(webTransport.isPaused()).isFalse();
+        webTransport.receive(half);
+        assertThat(webTransport.isPaused()).isTrue();
+        engine.loop.runTasks();
+        other.runTasks();
+
+        assertThat(webTransport.isPaused()).isFalse();
     }
 
     @Test
