@@ -1,5 +1,6 @@
 package io.parley.socketio.server;
 
+import io.parley.socketio.ArgumentException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 record Claim(String pid, @Nullable String offset) {
 
-    /** The claim in a CONNECT packet; null when there is none. */
+    /** The claim in a CONNECT packet; null when there is none that can be read. */
     static @Nullable Claim of(@Nullable String payload, SocketIoOptions options) {
         if (payload == null || !payload.contains("\"pid\"")) {
             return null;
         }
-        Auth auth = new Auth(payload, options.codec());
-        String pid = auth.string("pid");
-        return pid == null ? null : new Claim(pid, auth.string("offset"));
+        try {
+            Auth auth = new Auth(payload, options.codec());
+            String pid = auth.string("pid");
+            return pid == null ? null : new Claim(pid, auth.string("offset"));
+        } catch (
+                ArgumentException
+                        expected) { // beside it stands what the codec does not take, such as an endless number
+            return null;
+        }
     }
 
     /** Nothing of its content, which is secret. */

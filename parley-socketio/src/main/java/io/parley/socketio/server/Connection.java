@@ -108,7 +108,15 @@ final class Connection extends Backlog implements EngineListener {
         if (server.isClosing()) {
             end(DisconnectReason.SERVER_SHUTTING_DOWN, details("the server is closing", null));
         } else {
-            end(DisconnectReason.of(reason), details(Endings.describe(reason, description, server.options()), null));
+            end(
+                    DisconnectReason.of(reason),
+                    details(
+                            Endings.describe(
+                                    reason,
+                                    description,
+                                    engine,
+                                    server.options().engine()),
+                            null));
         }
         server.onConnectionEnd(goneAway);
     }
@@ -456,7 +464,7 @@ final class Connection extends Backlog implements EngineListener {
 
     private void refuse(String why, @Nullable Exception cause) {
         log.debug("Connection closed: {}", why);
-        boolean atOnce = engine.transport() == TransportType.WEBSOCKET || engine.isWritable();
+        boolean atOnce = engine.transport() != TransportType.POLLING || engine.isWritable();
         close(atOnce ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE, details(why, cause));
     }
 

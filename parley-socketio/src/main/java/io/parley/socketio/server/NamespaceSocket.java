@@ -228,10 +228,10 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
 
     /** Disconnects for a reason that the application is told. */
     void disconnect(boolean close, String description) {
-        if (state == State.CONNECTED) {
+        if (isConnected()) { // nothing otherwise, as in the official server
             leaving = true;
+            onLoop(() -> connection.onDisconnectBy(this, close, description));
         }
-        onLoop(() -> connection.onDisconnectBy(this, close, description));
     }
 
     /** Sends an event from any thread. */
@@ -344,9 +344,12 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
     private void transmit(
             OutgoingEvent event, long ackId, CompletableFuture<Arguments> reply, @Nullable Duration timeout) {
         SocketIoException refusal = refusal(event);
+        if (refusal == null) {
+            refusal = attempt(event);
+        }
         if (refusal != null) {
             fail(reply, refusal);
-        } else if (transmit(event)) {
+        } else {
             pendingAcks()
                     .add(
                             ackId,
@@ -354,14 +357,12 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
                                     arguments -> complete(reply, arguments),
                                     reason -> fail(reply, reason),
                                     timeout == null ? null : eventLoop().schedule(() -> onAckTimeout(ackId), timeout)));
-        } else {
-            fail(reply, new SocketIoException("event dropped: the client could not take it at once"));
         }
     }
 
     private @Nullable SocketIoException refusal(OutgoingEvent event) {
         if (state == State.DISCONNECTED || leaving) {
-            return new SocketIoException("socket has been disconnected");
+            return disconnected();
         }
         if (isFull()) {
             return new SocketIoException("emitWithAck(\"" + event.event().name() + "\"): "
@@ -370,6 +371,19 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
                     + namespace.options().maxPendingAcks() + ")");
         }
         return null;
+    }
+
+    /** Sends an event; returns why it was not sent, null when it was. */
+    private @Nullable SocketIoException attempt(OutgoingEvent event) {
+        boolean sent = transmit(event);
+        if (state == State.DISCONNECTED) { // it was more than may wait for the client, which was cut for it
+            return disconnected();
+        }
+        return sent ? null : new SocketIoException("event dropped: the client could not take it at once");
+    }
+
+    private static SocketIoException disconnected() {
+        return new SocketIoException("socket has been disconnected");
     }
 
     private boolean isFull() {
@@ -486,7 +500,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
         onIdentityEnds();
         endPacing();
         if (pendingAcks != null) {
-            pendingAcks.failAll(new SocketIoException("socket has been disconnected"));
+            pendingAcks.failAll(disconnected());
         }
         if (before == State.CONNECTED) {
             mailbox.execute(() -> runDisconnect(reason, details));

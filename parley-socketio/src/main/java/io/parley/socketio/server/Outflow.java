@@ -59,6 +59,10 @@ final class Outflow {
         }
     }
 
+    SlowClientPolicy policy() {
+        return policy;
+    }
+
     /** Bytes that wait; a hint on other threads. */
     long bytes() {
         return bytes;

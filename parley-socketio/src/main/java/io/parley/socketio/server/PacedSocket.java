@@ -83,8 +83,13 @@ abstract sealed class PacedSocket extends AuthenticatedSocket permits NamespaceS
     }
 
     private boolean mustWait() {
-        return namespace.slowClients().policy().holds()
-                && (isHolding() || connection.engine().isAboveHighWaterMark());
+        return policy().holds() && (isHolding() || connection.engine().isAboveHighWaterMark());
+    }
+
+    /** A socket that was slow once keeps the policy that it had then. */
+    private SlowClientPolicy policy() {
+        Outflow held = outflow;
+        return held == null ? namespace.slowClients().policy() : held.policy();
     }
 
     final boolean isHolding() {

@@ -38,7 +38,7 @@ public interface RemoteSocket extends Emitter {
 
     /**
      * Disconnects the socket with {@code server namespace disconnect}. Official clients do not come back by themselves
-     * then.
+     * then. Nothing happens if it is not connected, as in a middleware or after another call.
      *
      * @param close whether to close the client's connection as well, with every other namespace on it
      */

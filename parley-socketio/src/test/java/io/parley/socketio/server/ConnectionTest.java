@@ -457,6 +457,20 @@ class ConnectionTest {
     }
 
     @Test
+    void givenASocketThatIsNotConnected_whenItIsDisconnected_thenNothingHappens() {
+        server.open("/admin").use(socket -> socket.disconnect(true));
+        TestClient client = server.connected().join("/admin");
+        Socket main = server.sockets.get(0);
+
+        main.disconnect();
+        main.disconnect(true);
+
+        assertThat(client.received()).containsExactly("1");
+        assertThat(client.isClosed()).isFalse();
+        assertThat(server.last().isConnected()).isTrue();
+    }
+
+    @Test
     void givenTheServerPutsAClientOut_whenItsEventsStillWait_thenTheyAreNotHandled() {
         TestClient client = server.connected();
         Socket socket = server.last();

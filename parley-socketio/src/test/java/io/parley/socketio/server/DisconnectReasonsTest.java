@@ -112,6 +112,21 @@ class DisconnectReasonsTest {
     }
 
     @Test
+    void givenAnOldClient_whenItPingsNoMore_thenPingTimeoutWithTheTime() {
+        TestServer server = new TestServer(
+                options -> options.engine(engine -> engine.allowEIO3(true).pingInterval(Duration.ofSeconds(25))));
+        server.oldClient();
+        server.last().onDisconnect((why, what) -> {
+            reason.complete(why);
+            details.complete(what);
+        });
+
+        server.advance(Duration.ofSeconds(46));
+
+        expect(DisconnectReason.PING_TIMEOUT, "no ping within 45000 ms (pingInterval, pingTimeout)");
+    }
+
+    @Test
     void givenAClient_whenItBreaksARuleOfTheProtocol_thenForcedCloseWithThePacket() {
         try (RawWebSocket client = join()) {
             client.sendText("42/other,[\"x\"]");

@@ -49,6 +49,10 @@ final class RecoveryClient {
         client.send(packet);
     }
 
+    void sendRaw(String packet) {
+        client.sendRaw(packet);
+    }
+
     void lose() {
         client.lose();
     }

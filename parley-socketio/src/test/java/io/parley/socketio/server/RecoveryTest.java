@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connection state recovery as clients see it on the wire, in a time that the test turns. */
 class RecoveryTest {
@@ -231,6 +234,21 @@ class RecoveryTest {
         assertThat(server.io.recoveryFigures().unknown()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "null", "[\"x\"]", "\"x\",\"offset\":1", "\"x\",\"offset\":null"})
+    void givenAClaimThatIsNoText_whenAClientJoins_thenItHasANewSession(String pid) {
+        TestClient client = server.client().send("0{\"pid\":" + pid + "}");
+
+        assertThat(client.received()).singleElement().asString().startsWith("0{\"sid\":\"");
+    }
+
+    @Test
+    void givenAClaimBesideANumberWithoutEnd_whenAClientJoins_thenItHasANewSession() {
+        TestClient client = server.client().send("0{\"pid\":\"x\",\"n\":" + "1".repeat(2_000) + "}");
+
+        assertThat(client.received()).singleElement().asString().startsWith("0{\"sid\":\"");
+    }
+
     @Test
     void givenAPidOfAnotherNamespace_whenAClientJoins_thenItHasANewSession() {
         server.open("/other");
@@ -361,6 +379,26 @@ class RecoveryTest {
         client.comeBack(offset).lose();
 
         assertThat(client.comeBack(offset).sid).isEqualTo(client.sid);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2          | transport error | true",
+                "1          | transport close | true",
+                "42/x,[\"x\"] | forced close    | true",
+                "9          | parse error     | false"
+            })
+    void givenAReason_whenTheClientComesBack_thenItsSessionGoesOnOrNot(String packet, String reason, boolean goesOn) {
+        RecoveryClient client = server.join();
+        List<String> reasons = new ArrayList<>();
+        server.last().onDisconnect(why -> reasons.add(why.text()));
+
+        client.sendRaw(packet);
+
+        assertThat(reasons).containsExactly(reason);
+        assertThat(client.comeBack(null).sid.equals(client.sid)).isEqualTo(goesOn);
     }
 
     @Test

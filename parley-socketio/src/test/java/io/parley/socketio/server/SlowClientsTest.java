@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.socketio.Arguments;
 import io.parley.socketio.SocketIoException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -309,10 +310,32 @@ class SlowClientsTest {
         client.slow(true);
 
         CompletableFuture<Arguments> first = server.last().emitWithAck("ask");
-        assertThat(server.last().emitWithAck("ask")).isNotDone();
+        CompletableFuture<Arguments> second = server.last().emitWithAck("ask");
 
         assertThat(client.isClosed()).isTrue();
-        assertThat(first).isCompletedExceptionally();
+        assertThat(first)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("socket has been disconnected");
+        assertThat(second)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("socket has been disconnected");
+    }
+
+    @Test
+    void givenAnEventThatAsksForAnAnswer_whenItIsMoreThanMayWait_thenItFailsWithTheConnection() {
+        TestServer server = new TestServer(options -> options.engine(engine -> engine.maxBufferedBytes(2_000_010)));
+        TestClient client = server.connected();
+        client.slow(true);
+
+        CompletableFuture<Arguments> answer = server.last().emitWithAck("too long for it");
+
+        assertThat(client.isClosed()).isTrue();
+        assertThat(answer)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("socket has been disconnected");
     }
 
     @Test
@@ -413,6 +436,21 @@ class SlowClientsTest {
 
         assertThat(client.received()).containsExactly("2[\"n\",1]", "2[\"n\",2]", "1");
         assertThat(server.last().bufferedBytes()).isEqualTo(2_000_000);
+    }
+
+    @Test
+    void givenEventsThatWait_whenThePolicyChanges_thenTheSocketKeepsWhatItHadAndTheOrder() {
+        TestServer server = server(SlowClientPolicy.builder().keepNewest("n", 1).build());
+        TestClient client = server.connected();
+        client.slow(true);
+        emit(server, 1);
+
+        server.io.sockets().slowClients(SlowClientPolicy.disconnect());
+        emit(server, 2);
+        server.io.emit("last");
+        client.slow(false);
+
+        assertThat(client.received()).containsExactly("2[\"n\",2]", "2[\"last\"]");
     }
 
     @Test

@@ -53,6 +53,13 @@ final class TestClient {
         return this;
     }
 
+    /** Sends a packet of Engine.IO. */
+    TestClient sendRaw(String packet) {
+        webSocket.receive(packet);
+        server.run();
+        return this;
+    }
+
     TestClient sendBinary(byte... bytes) {
         webSocket.receive(bytes);
         server.run();
