@@ -40,8 +40,8 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     private final String id;
     private final int protocol;
-    private final HttpRequest request; // whole, or shared with others
-    private final @Nullable SocketAddress address; // non-null when the request is shared
+    private final HttpRequest request; // whole, or shared with others and without an address
+    private volatile @Nullable SocketAddress address; // non-null when neither the request nor the transport has it
     private final HomeLoop home;
 
     private volatile ReadyState state = ReadyState.OPENING;
@@ -57,8 +57,8 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     /**
      * A session that is not open yet.
      *
-     * @param request that began it, as it came
-     * @param address where it came from, if {@code request} is {@linkplain HomeLoop#keepable shared} with other sessions
+     * @param request that began it, as it came or {@linkplain HomeLoop#keepable shared} with other sessions
+     * @param address where it came from, if the request is shared
      */
     EngineSession(String id, int protocol, HttpRequest request, @Nullable SocketAddress address, HomeLoop home) {
         this.id = id;
@@ -84,6 +84,9 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     @Nullable
     Refusal open(Transport first, Runnable start) {
         transport = first;
+        if (address != null && address.equals(first.remoteAddress())) {
+            address = null; // 96 bytes that the transport can make anew
+        }
         Refusal refusal = server().register(this);
         if (refusal != null) {
             state = ReadyState.CLOSED;
@@ -580,7 +583,13 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     @Override
     public HttpRequest request() {
-        return address == null ? request : HomeLoop.from(address, request);
+        if (request.remoteAddress() != null) {
+            return request;
+        }
+        SocketAddress kept = address;
+        Transport carrier = transport;
+        SocketAddress from = kept != null || carrier == null ? kept : carrier.remoteAddress();
+        return from == null ? request : HomeLoop.from(from, request);
     }
 
     /** Whether this is the request that began the session. */

@@ -2,7 +2,9 @@ package io.parley.engineio.server;
 
 import io.parley.engineio.TransportType;
 import io.parley.engineio.packet.EncodedPacket;
+import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What carries a session's packets.
@@ -13,6 +15,11 @@ import java.util.concurrent.CompletableFuture;
 interface Transport {
 
     TransportType type();
+
+    /** Where the client is, if this transport is a connection that knows; null otherwise. For any thread. */
+    default @Nullable SocketAddress remoteAddress() {
+        return null;
+    }
 
     /** Takes a packet; it leaves after those taken before. */
     void send(EncodedPacket packet);

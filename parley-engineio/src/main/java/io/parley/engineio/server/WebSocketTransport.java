@@ -12,6 +12,7 @@ import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.WebSocketConnection;
 import io.parley.websocket.WebSocketListener;
 import io.parley.websocket.server.HttpRequest;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +149,12 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
     @Override
     public TransportType type() {
         return TransportType.WEBSOCKET;
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        WebSocketConnection opened = connection;
+        return opened == null ? null : opened.remoteAddress();
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.parley.websocket.connection;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
@@ -17,11 +17,12 @@ import io.netty.channel.socket.nio.NioSocketChannel;
  * How bytes get in and out of the process.
  *
  * @param isNative whether addresses of Unix domain sockets are Netty's, and not the JDK's
+ * @param serverChannel makes what listens on a port; what it accepts sends at once (TCP_NODELAY), as is Netty's default
  */
 public record Transport(
         boolean isNative,
         IoHandlerFactory ioHandlers,
-        Class<? extends ServerChannel> serverChannel,
+        ChannelFactory<? extends ServerChannel> serverChannel,
         Class<? extends ServerChannel> unixServerChannel,
         Class<? extends Channel> clientChannel) {
 
@@ -43,7 +44,7 @@ public record Transport(
         return new Transport(
                 true,
                 EpollIoHandler.newFactory(),
-                EpollServerSocketChannel.class,
+                TcpServerChannel::new,
                 EpollServerDomainSocketChannel.class,
                 EpollSocketChannel.class);
     }
@@ -52,7 +53,7 @@ public record Transport(
         return new Transport(
                 false,
                 NioIoHandler.newFactory(),
-                NioServerSocketChannel.class,
+                NioServerSocketChannel::new,
                 NioServerDomainSocketChannel.class,
                 NioSocketChannel.class);
     }

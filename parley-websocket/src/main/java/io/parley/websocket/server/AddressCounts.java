@@ -27,6 +27,10 @@ final class AddressCounts {
         this.max = max;
     }
 
+    boolean areCounted() {
+        return max != Integer.MAX_VALUE;
+    }
+
     /** Adds a connection; false when its address has more than it may. */
     boolean add(@Nullable SocketAddress address) {
         Object key = keyOf(address);
@@ -43,7 +47,7 @@ final class AddressCounts {
 
     /** Null when it is not counted: the address of a Unix domain socket tells nothing. */
     private @Nullable Object keyOf(@Nullable SocketAddress address) {
-        if (max == Integer.MAX_VALUE || !(address instanceof InetSocketAddress internet)) {
+        if (!areCounted() || !(address instanceof InetSocketAddress internet)) {
             return null;
         }
         InetAddress host = internet.getAddress();

@@ -13,6 +13,7 @@ import io.parley.websocket.http.HttpException;
 import io.parley.websocket.http.InputBuffer;
 import io.parley.websocket.server.ConnectionTimer.Phase;
 import io.parley.websocket.server.HttpExchange.BodyReader;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final InputBuffer input = new InputBuffer();
     private final AnswerOutput output;
     private final RequestQueue pending;
+    private @Nullable SocketAddress address; // the peer's; null until the first request
     private Reading state = Reading.HEAD;
     private @Nullable RequestHeadDecoder head; // non-null while a head arrives
     private @Nullable RequestBody body; // non-null in the state BODY
@@ -143,7 +145,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void begin(RequestHead request) {
         timer.enter(Phase.ANSWER);
-        ServerExchange exchange = new ServerExchange(this, request, Peer.of(channel));
+        Peer peer = Peer.of(channel, address);
+        address = peer.address();
+        ServerExchange exchange = new ServerExchange(this, request, peer);
         pending.add(exchange);
         if (request.hasBody()) {
             state = Reading.BODY;

@@ -9,6 +9,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.parley.websocket.connection.ChannelEnd;
 import io.parley.websocket.connection.LifecycleEvent;
 import io.parley.websocket.connection.NettyWebSocketConnection;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a server, by event loop. A connection costs one slot of a hash table and no object: there may be
@@ -60,7 +62,7 @@ final class OpenConnections implements ChannelFutureListener {
         counters.accepted.increment();
         of(channel.eventLoop()).add(channel);
         boolean tooMany = count.incrementAndGet() > max;
-        boolean tooManyOfAddress = !addresses.add(channel.remoteAddress());
+        boolean tooManyOfAddress = !addresses.add(countedAddress(channel));
         channel.closeFuture().addListener(this);
         if (tooMany) {
             return Admission.BEYOND_TOTAL;
@@ -73,7 +75,7 @@ final class OpenConnections implements ChannelFutureListener {
     public void operationComplete(ChannelFuture closed) {
         Channel channel = closed.channel();
         of(channel.eventLoop()).remove(channel);
-        addresses.remove(channel.remoteAddress());
+        addresses.remove(countedAddress(channel));
         counters.closed.increment();
         NettyWebSocketConnection webSocket = NettyWebSocketConnection.of(channel);
         if (webSocket != null) {
@@ -82,6 +84,11 @@ final class OpenConnections implements ChannelFutureListener {
         if (count.decrementAndGet() == 0 && closing) {
             empty.complete(null);
         }
+    }
+
+    /** Null when addresses are not counted: a channel makes its own anew each time. */
+    private @Nullable SocketAddress countedAddress(Channel channel) {
+        return addresses.areCounted() ? channel.remoteAddress() : null;
     }
 
     private Set<Channel> of(EventLoop loop) {

@@ -21,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Peer(@Nullable SocketAddress address, boolean secure, List<X509Certificate> certificates) {
 
-    /** The peer of a channel whose TLS handshake is done, if it has one. */
-    static Peer of(Channel channel) {
+    /**
+     * The peer of a channel whose TLS handshake is done, if it has one.
+     *
+     * @param known its address; null to find out
+     */
+    static Peer of(Channel channel, @Nullable SocketAddress known) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
-        SocketAddress address = PeerAddress.of(channel);
+        SocketAddress address = known == null ? PeerAddress.of(channel) : known;
         return tls == null ? new Peer(address, false, List.of()) : new Peer(address, true, certificates(tls.engine()));
     }
 

@@ -22,9 +22,8 @@ record PortAddress(String host, int port) implements ListenAddress {
                     "Host " + host + " is unknown (expected: an address of this machine)", null);
         }
         ChannelFuture bound = bootstrap
-                .channel(transport.serverChannel())
+                .channelFactory(transport.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

@@ -1,0 +1,108 @@
+package io.parley.websocket.connection;
+
+import io.netty.channel.ChannelId;
+import io.netty.channel.epoll.AbstractEpollStreamChannel;
+import io.netty.channel.epoll.EpollChannelConfig;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.epoll.Native;
+import io.netty.channel.unix.NativeInetAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP connection that a {@link TcpServerChannel} has accepted. It does what Netty's own class does, but there may be a
+ * hundred thousand that idle, and some come for one request only: so it makes its addresses when they are asked for, and
+ * asks and tells the kernel nothing while it comes and goes.
+ *
+ * <p><b>Threading.</b> Safe for any thread, as every channel.
+ */
+final class TcpChannel extends AbstractEpollStreamChannel {
+
+    private static final int IPV4_LENGTH = Long.BYTES; // the address, and the port as an int
+
+    private final EpollChannelConfig config;
+    private final long peer; // an IPv4 address and port, as Netty's native code gives them
+    private final byte @Nullable [] longPeer; // non-null when it is none, likewise
+
+    TcpChannel(LinuxSocket socket, byte[] address, int offset, int length) throws IOException {
+        super(socket, false); // an active one is asked for both addresses
+        active = true;
+        setFlag(Native.EPOLLIN); // everybody reads from the start: one call that registers it, not another to change
+        // that
+        config = new Config(this);
+        boolean isIpv4 = length == IPV4_LENGTH;
+        peer = isIpv4 ? ByteBuffer.wrap(address, offset, length).getLong() : 0;
+        longPeer = isIpv4 ? null : Arrays.copyOfRange(address, offset, offset + length);
+    }
+
+    @Override
+    public EpollChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    protected ChannelId newId() {
+        return new Identity();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return remoteAddress0(); // which the super class would keep
+    }
+
+    @Override
+    protected InetSocketAddress remoteAddress0() {
+        byte[] bytes = longPeer != null
+                ? longPeer
+                : ByteBuffer.allocate(IPV4_LENGTH).putLong(peer).array();
+        return NativeInetAddress.address(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return localAddress0(); // likewise
+    }
+
+    @Override
+    protected @Nullable InetSocketAddress localAddress0() {
+        return isOpen() ? socket.localAddress() : null;
+    }
+
+    /** Without options of TCP: those of the server are this one's. */
+    private static final class Config extends EpollChannelConfig {
+
+        Config(TcpChannel channel) {
+            super(channel, LoopReceiveAllocator.SHARED);
+        }
+    }
+
+    /** A name for logs; nothing else is done with it. */
+    private static final class Identity implements ChannelId {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String asShortText() {
+            return Integer.toHexString(hashCode());
+        }
+
+        @Override
+        public String asLongText() {
+            return asShortText();
+        }
+
+        @Override
+        public int compareTo(ChannelId other) {
+            return asLongText().compareTo(other.asLongText());
+        }
+
+        @Override
+        public String toString() {
+            return asShortText();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.parley.websocket.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a connection knows without having asked the kernel when it came. */
+class TcpChannelTest {
+
+    private static final byte[] LOCALHOST = {127, 0, 0, 1};
+
+    private final LinkedBlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
+    private EventLoopGroup loops;
+
+    @BeforeEach
+    void assumeEpoll() {
+        assumeTrue(Epoll.isAvailable(), "epoll is there");
+        loops = new MultiThreadIoEventLoopGroup(1, Transport.choose(true).ioHandlers());
+    }
+
+    @AfterEach
+    void endLoops() {
+        if (loops != null) {
+            loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void givenAConnection_whenAskedForItsAddresses_thenTheyAreThoseOfTheClientsSocket(String host) throws Exception {
+        assumeTrue(isHere(host), host + " is an address of this machine");
+
+        try (java.net.Socket client = connect(listen(host))) {
+            Channel channel = accept();
+
+            assertThat(channel.remoteAddress()).isEqualTo(client.getLocalSocketAddress());
+            assertThat(channel.localAddress()).isEqualTo(client.getRemoteSocketAddress());
+        }
+    }
+
+    @Test
+    void givenAConnectionToAllAddresses_whenItIsOfIpv4_thenItsAddressesAreToo() throws Exception {
+        int port = listen("0.0.0.0").getPort();
+
+        try (java.net.Socket client = connect(new InetSocketAddress(InetAddress.getByAddress(LOCALHOST), port))) {
+            Channel channel = accept();
+
+            assertThat(channel.remoteAddress()).isEqualTo(client.getLocalSocketAddress());
+            assertThat(channel.localAddress()).isEqualTo(client.getRemoteSocketAddress());
+        }
+    }
+
+    @Test
+    void givenAConnection_whenItIsClosed_thenItKnowsYetWhereThePeerWas() throws Exception {
+        try (java.net.Socket client = connect(listen("127.0.0.1"))) {
+            Channel channel = accept();
+
+            channel.close().syncUninterruptibly();
+
+            assertThat(channel.remoteAddress()).isEqualTo(client.getLocalSocketAddress());
+            assertThat(channel.localAddress()).isNull();
+        }
+    }
+
+    @Test
+    void givenAConnection_whenTheKernelIsAskedForItsOptions_thenItSendsWithoutDelayAsTheListenerDoes()
+            throws Exception {
+        try (java.net.Socket client = connect(listen("127.0.0.1"))) {
+            assertThat(client.isConnected()).isTrue();
+
+            assertThat(socketOf(accept()).isTcpNoDelay()).isTrue();
+        }
+    }
+
+    @Test
+    void givenTwoConnections_whenTheyAreCompared_thenEachIsItselfOnly() throws Exception {
+        InetSocketAddress server = listen("127.0.0.1");
+
+        try (java.net.Socket first = connect(server);
+                java.net.Socket second = connect(server)) {
+            Channel one = accept();
+            Channel other = accept();
+
+            assertThat(first.getLocalPort()).isNotEqualTo(second.getLocalPort());
+            assertThat(one).isNotEqualTo(other).isEqualByComparingTo(one);
+            assertThat(one.toString()).contains(one.id().asShortText()).contains("R:/127.0.0.1:");
+        }
+    }
+
+    private InetSocketAddress listen(String host) {
+        Channel server = new ServerBootstrap()
+                .group(loops)
+                .channelFactory(Transport.choose(true).serverChannel())
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accepted.add(channel);
+                    }
+                })
+                .bind(host, 0)
+                .syncUninterruptibly()
+                .channel();
+        return (InetSocketAddress) server.localAddress();
+    }
+
+    private static java.net.Socket connect(InetSocketAddress server) throws IOException {
+        return new java.net.Socket(server.getAddress(), server.getPort());
+    }
+
+    private Channel accept() throws InterruptedException {
+        Channel channel = accepted.poll(10, TimeUnit.SECONDS);
+        assertThat(channel).as("an accepted connection").isInstanceOf(TcpChannel.class);
+        return channel;
+    }
+
+    private static Socket socketOf(Channel channel) {
+        return (Socket) ((UnixChannel) channel).fd();
+    }
+
+    private static boolean isHere(String host) {
+        try (java.net.ServerSocket free = new java.net.ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return free.isBound();
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+}
