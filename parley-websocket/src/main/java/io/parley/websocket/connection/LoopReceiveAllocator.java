@@ -15,12 +15,16 @@ public final class LoopReceiveAllocator implements RecvByteBufAllocator {
     /** The one that every channel takes. */
     public static final LoopReceiveAllocator SHARED = new LoopReceiveAllocator();
 
+    private static final int LEAST =
+            1024; // most requests are shorter; after some frames, a guess of 64 cuts them in two
+    private static final int FIRST = 2 * 1024;
+    private static final int MOST = 64 * 1024;
     private static final int READS_IN_A_ROW = 16; // of one channel, before others get their turn; as Netty has it
 
     private static final FastThreadLocal<ExtendedHandle> OF_LOOP = new FastThreadLocal<>() {
         @Override
         protected ExtendedHandle initialValue() {
-            return (ExtendedHandle) new AdaptiveRecvByteBufAllocator()
+            return (ExtendedHandle) new AdaptiveRecvByteBufAllocator(LEAST, FIRST, MOST)
                     .maxMessagesPerRead(READS_IN_A_ROW)
                     .newHandle();
         }
