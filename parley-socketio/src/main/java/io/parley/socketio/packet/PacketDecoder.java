@@ -78,6 +78,11 @@ public final class PacketDecoder implements PacketParser.Decoder {
     }
 
     @Override
+    public boolean isBlank() {
+        return pending == null;
+    }
+
+    @Override
     public void destroy() {
         pending = null;
         attachments = null;

@@ -55,6 +55,15 @@ public interface PacketParser {
         @Nullable
         Packet add(ByteBuffer bytes);
 
+        /**
+         * Whether a new decoder would do as well: no packet is under way, and nothing else is remembered. Then it is
+         * dropped, and the next message gets a new one, because most connections wait for a message, each of them with a
+         * decoder of its own.
+         */
+        default boolean isBlank() {
+            return false;
+        }
+
         /** The connection is over: drops what waits for more messages. */
         default void destroy() {}
     }

@@ -9,19 +9,17 @@ package io.parley.socketio.server;
  */
 abstract class Backlog {
 
-    private final SocketIoOptions options;
     private int events;
     private long bytes;
     private boolean full;
     private int sockets;
 
-    Backlog(SocketIoOptions options) {
-        this.options = options;
-    }
+    /** The limits. */
+    abstract SocketIoOptions options();
 
     /** Counts a socket that is about to join; false when there are too many. */
     final synchronized boolean addSocket() {
-        if (sockets >= options.maxNamespaces()) {
+        if (sockets >= options().maxNamespaces()) {
             return false;
         }
         sockets++;
@@ -42,7 +40,8 @@ abstract class Backlog {
     final synchronized boolean addEvent(int size) {
         events++;
         bytes += size;
-        if (full || (events <= options.maxWaitingEvents() && bytes <= options.maxWaitingBytes())) {
+        if (full
+                || (events <= options().maxWaitingEvents() && bytes <= options().maxWaitingBytes())) {
             return false;
         }
         full = true;
@@ -53,7 +52,9 @@ abstract class Backlog {
     final synchronized boolean removeEvent(int size) {
         events--;
         bytes -= size;
-        if (!full || events > options.maxWaitingEvents() / 2 || bytes > options.maxWaitingBytes() / 2) {
+        if (!full
+                || events > options().maxWaitingEvents() / 2
+                || bytes > options().maxWaitingBytes() / 2) {
             return false;
         }
         full = false;

@@ -35,8 +35,9 @@ final class Connection extends Backlog implements EngineListener {
 
     private final SocketIoServer server;
     private final EngineSocket engine;
-    private final PacketParser.Decoder decoder;
-    private NamespaceSocket[] sockets = NONE; // joined, or about to; an array, for mostly there is one
+    private PacketParser.@Nullable Decoder decoder; // null between two packets, if it has nothing to remember
+    private @Nullable NamespaceSocket first; // joined, or about to; null while there is none
+    private NamespaceSocket[] others = NONE; // likewise; mostly there are none
     private @Nullable Timeout connectTimeout; // non-null until the first namespace is joined
     private @Nullable Map<String, Packet.Connect> searches; // by namespace; null until there is one
     private int packetSize; // of the messages that make the packet under way
@@ -47,10 +48,8 @@ final class Connection extends Backlog implements EngineListener {
     private volatile boolean draining; // to be closed as soon as no handler has anything to do
 
     private Connection(SocketIoServer server, EngineSocket engine) {
-        super(server.options());
         this.server = server;
         this.engine = engine;
-        decoder = server.parser().decoder();
         connectTimeout =
                 loop().schedule(this::onConnectTimeout, server.options().connectTimeout());
     }
@@ -62,6 +61,11 @@ final class Connection extends Backlog implements EngineListener {
             connection.onConnect(new Packet.Connect("/", null), null);
         }
         return connection;
+    }
+
+    @Override
+    SocketIoOptions options() {
+        return server.options();
     }
 
     Dialect dialect() {
@@ -86,7 +90,7 @@ final class Connection extends Backlog implements EngineListener {
     public void onText(String text) {
         if (!closed) {
             packetSize += server.textSize().of(text);
-            decode(() -> decoder.add(text), text);
+            decode(text);
         }
     }
 
@@ -94,14 +98,14 @@ final class Connection extends Backlog implements EngineListener {
     public void onBinary(ByteBuffer bytes) {
         if (!closed) {
             packetSize += bytes.remaining();
-            decode(() -> decoder.add(bytes), bytes);
+            decode(bytes);
         }
     }
 
     @Override
     public void onClose(io.parley.engineio.DisconnectReason reason, String description) {
         if (reason == io.parley.engineio.DisconnectReason.TOO_SLOW) {
-            for (NamespaceSocket socket : sockets) {
+            for (NamespaceSocket socket : sockets()) {
                 socket.namespace().slowClients().onDisconnected(socket);
             }
         }
@@ -126,12 +130,12 @@ final class Connection extends Backlog implements EngineListener {
         boolean more = true;
         while (more && !engine.isAboveHighWaterMark()) {
             more = false;
-            for (NamespaceSocket socket : sockets) { // each in turn: none waits for another one's queue
+            for (NamespaceSocket socket : sockets()) { // each in turn: none waits for another one's queue
                 more |= socket.releaseOne();
             }
         }
         if (!engine.isAboveHighWaterMark()) {
-            for (NamespaceSocket socket : sockets) {
+            for (NamespaceSocket socket : sockets()) {
                 socket.onDrained();
             }
         }
@@ -142,16 +146,22 @@ final class Connection extends Backlog implements EngineListener {
         engine.cut(io.parley.engineio.DisconnectReason.TOO_SLOW, description);
     }
 
-    private void decode(Decoding decoding, Object message) {
+    /** Takes a text or a {@link ByteBuffer}. */
+    private void decode(Object message) {
+        PacketParser.Decoder using = decoder == null ? server.parser().decoder() : decoder;
+        decoder = using; // for end()
         Packet packet;
         try {
-            packet = decoding.decode();
+            packet = message instanceof String text ? using.add(text) : using.add((ByteBuffer) message);
         } catch (PacketException broken) {
             onBrokenPacket(broken);
             return;
         } catch (RuntimeException failed) { // of a parser of the application's
             onBrokenPacket(parserFailure(failed, message));
             return;
+        }
+        if (using.isBlank()) {
+            decoder = null;
         }
         if (packet != null) {
             int size = packetSize;
@@ -273,7 +283,7 @@ final class Connection extends Backlog implements EngineListener {
             goAwayWhenIdle();
         } else if (!closed) {
             goneAway = true;
-            for (NamespaceSocket socket : sockets) {
+            for (NamespaceSocket socket : sockets()) {
                 socket.releaseHeld();
             }
             close(DisconnectReason.SERVER_SHUTTING_DOWN, details("the server is draining", null));
@@ -395,7 +405,7 @@ final class Connection extends Backlog implements EngineListener {
     void onDisconnectBy(NamespaceSocket socket, boolean close, String description) {
         DisconnectDetails details = details(description, null);
         if (close) {
-            for (NamespaceSocket each : sockets) {
+            for (NamespaceSocket each : sockets()) {
                 disconnect(each, details);
             }
             close(DisconnectReason.FORCED_SERVER_CLOSE, details);
@@ -428,7 +438,7 @@ final class Connection extends Backlog implements EngineListener {
     private void onBrokenPacket(PacketException cause) {
         closed = true; // nothing more is read
         server.onBadPacket(engine, cause);
-        NamespaceSocket[] hearers = Arrays.stream(sockets)
+        NamespaceSocket[] hearers = Arrays.stream(sockets())
                 .filter(socket -> socket.isEstablished() && socket.handlers().contains(HandlerList.Kind.ERROR))
                 .toArray(NamespaceSocket[]::new);
         if (hearers.length == 0) {
@@ -484,10 +494,13 @@ final class Connection extends Backlog implements EngineListener {
 
     private void end(DisconnectReason reason, DisconnectDetails details) {
         closed = true;
-        decoder.destroy();
+        if (decoder != null) {
+            decoder.destroy();
+        }
         stopConnectTimeout();
-        NamespaceSocket[] ended = sockets;
-        sockets = NONE;
+        NamespaceSocket[] ended = sockets();
+        first = null;
+        others = NONE;
         for (NamespaceSocket socket : ended) {
             socket.onEnd(reason, details);
         }
@@ -501,7 +514,10 @@ final class Connection extends Backlog implements EngineListener {
     }
 
     private @Nullable NamespaceSocket find(String namespace) {
-        for (NamespaceSocket socket : sockets) {
+        if (first != null && first.namespace().name().equals(namespace)) {
+            return first;
+        }
+        for (NamespaceSocket socket : others) {
             if (socket.namespace().name().equals(namespace)) {
                 return socket;
             }
@@ -509,19 +525,30 @@ final class Connection extends Backlog implements EngineListener {
         return null;
     }
 
+    /** Those that there are now. */
+    private NamespaceSocket[] sockets() {
+        if (first == null) {
+            return NONE;
+        }
+        NamespaceSocket[] all = new NamespaceSocket[1 + others.length];
+        all[0] = first;
+        System.arraycopy(others, 0, all, 1, others.length);
+        return all;
+    }
+
     private void add(NamespaceSocket socket) {
-        sockets = Arrays.copyOf(sockets, sockets.length + 1);
-        sockets[sockets.length - 1] = socket;
+        if (first == null) {
+            first = socket;
+        } else {
+            others = Arrays.copyOf(others, others.length + 1);
+            others[others.length - 1] = socket;
+        }
     }
 
     private void remove(NamespaceSocket socket) {
-        sockets = Arrays.stream(sockets).filter(other -> other != socket).toArray(NamespaceSocket[]::new);
-    }
-
-    /** Makes a packet of a message, or not yet. */
-    @FunctionalInterface
-    private interface Decoding {
-        @Nullable
-        Packet decode();
+        NamespaceSocket[] left =
+                Arrays.stream(sockets()).filter(other -> other != socket).toArray(NamespaceSocket[]::new);
+        first = left.length == 0 ? null : left[0];
+        others = left.length < 2 ? NONE : Arrays.copyOfRange(left, 1, left.length);
     }
 }

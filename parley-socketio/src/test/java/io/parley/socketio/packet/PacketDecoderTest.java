@@ -60,6 +60,18 @@ class PacketDecoderTest {
     }
 
     @Test
+    void givenADecoder_whenAttachmentsAreToCome_thenANewOneWouldNotDo() {
+        PacketDecoder decoder = new PacketDecoder(JsonCodec.standard());
+        assertThat(decoder.isBlank()).isTrue();
+
+        decoder.add("51-[\"file\",{\"_placeholder\":true,\"num\":0}]");
+        assertThat(decoder.isBlank()).isFalse();
+
+        decoder.add(ByteBuffer.wrap(new byte[] {1}));
+        assertThat(decoder.isBlank()).isTrue();
+    }
+
+    @Test
     void givenAttachmentsToCome_whenTheFirstArrives_thenThereIsNoPacketYet() {
         PacketDecoder decoder = new PacketDecoder(JsonCodec.standard());
 

@@ -89,6 +89,11 @@ class PacketParserTest {
             public Decoder decoder() {
                 return new FailingDecoder() {
                     @Override
+                    public Packet add(String text) {
+                        return null; // there is more to come
+                    }
+
+                    @Override
                     public void destroy() {
                         destroyed.add("once");
                     }
@@ -96,7 +101,7 @@ class PacketParserTest {
             }
         }));
 
-        counting.client().lose();
+        counting.client().send("x").lose();
 
         assertThat(destroyed).containsExactly("once");
     }
