@@ -355,10 +355,13 @@ final class Connection extends Backlog implements EngineListener {
         if (socket.namespace().middlewares().isEmpty()) {
             whenPassed.run();
         } else {
-            socket.mailbox().execute(() -> {
-                ConnectionRefused refused = Dispatch.runMiddlewares(socket);
-                loop().execute(() -> onDecided(socket, refused, whenPassed));
-            });
+            socket.mailbox()
+                    .execute(
+                            () -> {
+                                ConnectionRefused refused = Dispatch.runMiddlewares(socket);
+                                loop().execute(() -> onDecided(socket, refused, whenPassed));
+                            },
+                            loop());
         }
     }
 
@@ -392,7 +395,7 @@ final class Connection extends Backlog implements EngineListener {
         stopConnectTimeout();
         socket.onAccepted(restored);
         if (socket.isEstablished()) { // what it was sent was not too much for it
-            socket.mailbox().execute(() -> Dispatch.runConnection(socket));
+            socket.mailbox().execute(() -> Dispatch.runConnection(socket), loop());
         }
     }
 

@@ -503,7 +503,7 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
             pendingAcks.failAll(disconnected());
         }
         if (before == State.CONNECTED) {
-            mailbox.execute(() -> runDisconnect(reason, details));
+            mailbox.execute(() -> runDisconnect(reason, details), eventLoop());
         }
     }
 
