@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs the jar that people run, as they do; closing it ends what it started. */
 final class ParleyJar implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "parley.jar").toAbsolutePath();
+    static final Path JAR = Path.of("target", "parley.jar").toAbsolutePath();
     private static final int PATIENCE_SECONDS = 60; // for a Java process to start and end, on a loaded machine
 
     private final Path folder;
@@ -24,10 +24,13 @@ final class ParleyJar implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** The command line of the jar with arguments. */
+    /** The command line of the jar with arguments; without the optimizing compiler, which does not pay off in a second. */
     static List<String> command(String... args) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString()));
         command.addAll(List.of(args));
         return command;
     }

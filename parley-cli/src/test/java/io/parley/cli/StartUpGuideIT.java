@@ -45,7 +45,7 @@ class StartUpGuideIT {
 
     private void use(ParleyJar jar, String command) throws IOException {
         String run = command.replace("java ", "exec " + ParleyJar.command().get(0) + " ")
-                .replace("app.jar", ParleyJar.command().get(2) + " echo --port 0");
+                .replace("app.jar", ParleyJar.JAR + " echo --port 0");
         Process server = jar.start(List.of("sh", "-c", "cd " + folder + " && " + run));
         String greeting = server.inputReader(UTF_8).readLine();
         try (var page = URI.create(greeting.substring(greeting.indexOf("http://")))
