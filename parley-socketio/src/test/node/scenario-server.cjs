@@ -94,7 +94,7 @@ function onConnection(io, socket) {
 
 serve({
   /** Opens one more server, which knows nothing of those before. */
-  listen(parser = "json", pingInterval = 500, pingTimeout = 3000) {
+  listen(parser = "json", pingInterval = 500, pingTimeout = 6000) {
     const http = createServer();
     const io = new Server(http, { pingInterval, pingTimeout, allowEIO3: true, parser: PARSERS[parser] });
     io.on("connection", (socket) => onConnection(io, socket));

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // an answer that does not come is missing in the transcript
 final class ScenarioServer implements AutoCloseable {
 
+    /** One scenario waits for it; it is long enough for a Node that plays many at once on a busy machine. */
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(6);
+
     private final HttpServer http;
     private final SocketIoServer io;
 
@@ -49,7 +52,7 @@ final class ScenarioServer implements AutoCloseable {
         return start(SocketIoOptions.builder()
                 .parser(parser)
                 .engine(engine -> engine.pingInterval(Duration.ofMillis(500))
-                        .pingTimeout(Duration.ofSeconds(3))
+                        .pingTimeout(PING_TIMEOUT)
                         .allowEIO3(true))
                 .build());
     }
