@@ -31,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Socket.IO server (protocol 5, and 4 for old clients that {@code allowEIO3} lets in). Its own methods act on the main namespace, {@code /}.
+ * A Socket.IO server (protocol 5, and 4 for old clients that {@code allowEIO3} lets in). Its own methods act on the main
+ * namespace, {@code /}.
  *
  * <p><b>Threading.</b> Safe for any thread.
  */
@@ -202,9 +203,9 @@ public final class SocketIoServer implements Broadcaster, HttpHandler, AutoClose
     }
 
     /**
-     * Hears of each namespace that is made from now on, by the application or because a client asked for it; on the
-     * thread that makes it; what it throws is logged. The client that asked joins after that; another one that asks for the same name at this very
-     * moment may be quicker.
+     * Hears of each namespace that is made from now on, by the application or because a client asked for it, on the
+     * thread that makes it. What it throws is logged. The client that asked joins after that; another one that asks for
+     * the same name at this very moment may be quicker.
      */
     public SocketIoServer onNewNamespace(Consumer<Namespace> listener) {
         namespaces.onNew(listener);

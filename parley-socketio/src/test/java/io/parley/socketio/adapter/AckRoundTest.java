@@ -8,9 +8,7 @@ import io.parley.testkit.Deadline;
 import io.parley.websocket.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -119,53 +117,15 @@ class AckRoundTest {
     }
 
     /** Asked, it does not answer. */
-    private record Asked(EventLoop eventLoop) implements LocalSocket {
+    private static final class Asked extends StubSocket {
+
+        Asked(EventLoop loop) {
+            super("id", loop);
+        }
 
         @Override
         public boolean deliverWithAck(OutgoingEvent event, Consumer<Arguments> onAck) {
             return true;
         }
-
-        @Override
-        public void forgetAck(long ackId) {}
-
-        @Override
-        public boolean mark(long broadcast) {
-            return true;
-        }
-
-        @Override
-        public String id() {
-            return "id";
-        }
-
-        @Override
-        public Set<String> rooms() {
-            return Set.of();
-        }
-
-        @Override
-        public Map<String, Object> data() {
-            return Map.of();
-        }
-
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
-
-        @Override
-        public void deliver(OutgoingEvent event) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void join(Collection<String> rooms) {}
-
-        @Override
-        public void leave(String room) {}
-
-        @Override
-        public void disconnect(boolean close) {}
     }
 }

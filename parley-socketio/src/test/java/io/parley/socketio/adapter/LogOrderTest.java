@@ -21,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +65,8 @@ class LogOrderTest {
         loops.forEach(ThreadLoop::flush);
 
         for (TestSocket socket : sockets) {
-            assertThat(socket.positions).as(socket.id).isSorted().doesNotHaveDuplicates();
-            assertThat(socket.counts).as(socket.id).containsEntry("all", 2 * EVENTS);
+            assertThat(socket.positions).as(socket.id()).isSorted().doesNotHaveDuplicates();
+            assertThat(socket.counts).as(socket.id()).containsEntry("all", 2 * EVENTS);
         }
         assertThat(sockets.get(0).counts).containsEntry("room", EVENTS).doesNotContainKey("other");
         assertThat(sockets.stream().mapToInt(socket -> socket.counts.get("direct")))
@@ -153,27 +152,18 @@ class LogOrderTest {
     }
 
     /** A socket that notes what it gets. */
-    private final class TestSocket implements LocalSocket {
+    private final class TestSocket extends StubSocket {
 
-        private final String id;
-        private final EventLoop loop;
         private final Membership membership;
-        private long mark;
 
         // Written on the loop; read when it is flushed.
         private final List<Long> positions = new ArrayList<>();
         private final Map<String, Integer> counts = new HashMap<>();
 
         TestSocket(String id, EventLoop loop) {
-            this.id = id;
-            this.loop = loop;
+            super(id, loop);
             membership = adapter.add(this);
             namespace.sockets.put(id, this);
-        }
-
-        @Override
-        public String id() {
-            return id;
         }
 
         @Override
@@ -182,40 +172,10 @@ class LogOrderTest {
         }
 
         @Override
-        public Map<String, Object> data() {
-            return Map.of();
-        }
-
-        @Override
-        public EventLoop eventLoop() {
-            return loop;
-        }
-
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
-
-        @Override
-        public boolean mark(long broadcast) {
-            boolean fresh = mark != broadcast;
-            mark = broadcast;
-            return fresh;
-        }
-
-        @Override
         public void deliver(OutgoingEvent event) {
             positions.add(requireNonNull(event.offset()).position());
             counts.merge(event.event().name(), 1, Integer::sum);
         }
-
-        @Override
-        public boolean deliverWithAck(OutgoingEvent event, Consumer<Arguments> onAck) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void forgetAck(long ackId) {}
 
         @Override
         public void join(Collection<String> rooms) {
@@ -226,9 +186,6 @@ class LogOrderTest {
         public void leave(String room) {
             membership.leave(room);
         }
-
-        @Override
-        public void disconnect(boolean close) {}
     }
 
     /** A namespace of these sockets. */
