@@ -19,9 +19,7 @@ record Claim(String pid, @Nullable String offset) {
             Auth auth = new Auth(payload, options.codec());
             String pid = auth.string("pid");
             return pid == null ? null : new Claim(pid, auth.string("offset"));
-        } catch (
-                ArgumentException
-                        expected) { // beside it stands what the codec does not take, such as an endless number
+        } catch (ArgumentException expected) { // beside it stands what the codec does not take: an endless number
             return null;
         }
     }

@@ -15,13 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Clients come and go, and leave in every way there is: nothing of them stays, not one object. {@code
- * -Dparley.cycles=20000} is the same at full size.
- */
+/** Clients come and go, and leave in every way there is: nothing of them stays, not one object. */
 class ChurnIT {
 
-    private static final int CYCLES = Integer.getInteger("parley.cycles", 4_000);
+    private static final int CYCLES = 20_000;
     private static final int THREADS = 4;
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
     private static final byte[] GOODBYE = RawWebSocket.frame(0x80 | RawWebSocket.CLOSE, true, new byte[0]);

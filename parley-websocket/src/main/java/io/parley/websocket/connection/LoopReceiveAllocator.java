@@ -15,8 +15,7 @@ public final class LoopReceiveAllocator implements RecvByteBufAllocator {
     /** The one that every channel takes. */
     public static final LoopReceiveAllocator SHARED = new LoopReceiveAllocator();
 
-    private static final int LEAST =
-            1024; // most requests are shorter; after some frames, a guess of 64 cuts them in two
+    private static final int LEAST = 1024; // most requests are shorter; a guess made of frames would cut them in two
     private static final int FIRST = 2 * 1024;
     private static final int MOST = 64 * 1024;
     private static final int READS_IN_A_ROW = 16; // of one channel, before others get their turn; as Netty has it

@@ -31,8 +31,7 @@ final class TcpChannel extends AbstractEpollStreamChannel {
     TcpChannel(LinuxSocket socket, byte[] address, int offset, int length) throws IOException {
         super(socket, false); // an active one is asked for both addresses
         active = true;
-        setFlag(Native.EPOLLIN); // everybody reads from the start: one call that registers it, not another to change
-        // that
+        setFlag(Native.EPOLLIN); // everybody reads from the start: registered so, it needs no second call for that
         config = new Config(this);
         boolean isIpv4 = length == IPV4_LENGTH;
         peer = isIpv4 ? ByteBuffer.wrap(address, offset, length).getLong() : 0;
