@@ -29,7 +29,7 @@ class ChurnIT {
 
     @BeforeAll
     static void start() {
-        server = ScenarioServer.startImpatient();
+        server = ScenarioServer.startForVanishing();
     }
 
     @AfterAll

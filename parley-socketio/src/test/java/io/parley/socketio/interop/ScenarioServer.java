@@ -57,6 +57,15 @@ final class ScenarioServer implements AutoCloseable {
                 .build());
     }
 
+    /** One that soon gives up on clients of a test that vanish without a word. */
+    static ScenarioServer startForVanishing() {
+        return start(SocketIoOptions.builder()
+                .engine(engine -> engine.pingInterval(Duration.ofMillis(500))
+                        .pingTimeout(Duration.ofSeconds(1))
+                        .closeTimeout(Duration.ofSeconds(1)))
+                .build());
+    }
+
     /** With options of the test's own. */
     static ScenarioServer start(SocketIoOptions options) {
         return start(HttpServer.builder(), options);

@@ -3,7 +3,6 @@ package io.parley.socketio.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.socketio.server.Socket;
-import io.parley.socketio.server.SocketIoOptions;
 import io.parley.testkit.Deadline;
 import io.parley.testkit.FaultProxy;
 import io.parley.testkit.LiveObjects;
@@ -20,16 +19,11 @@ class VanishedPeersIT {
 
     private static final int CLIENTS = 100;
     private static final int QUESTIONS = 200;
-    private static final SocketIoOptions IMPATIENT = SocketIoOptions.builder()
-            .engine(engine -> engine.pingInterval(Duration.ofMillis(500))
-                    .pingTimeout(Duration.ofSeconds(1))
-                    .closeTimeout(Duration.ofSeconds(1)))
-            .build();
 
     @Test
     void givenClientsBehindADeadLink_whenTheHeartbeatStaysAway_thenTheyEndAndNothingStays() {
         Queue<String> reasons = new ConcurrentLinkedQueue<>();
-        try (ScenarioServer server = ScenarioServer.start(IMPATIENT);
+        try (ScenarioServer server = ScenarioServer.startForVanishing();
                 FaultProxy proxy = FaultProxy.of(server.port())) {
             server.io().onConnection(socket -> socket.onDisconnect(reason -> reasons.add(reason.text())));
             List<Visitor> visitors = gather(proxy.port());
