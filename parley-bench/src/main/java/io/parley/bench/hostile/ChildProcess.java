@@ -19,17 +19,22 @@ import java.util.List;
  */
 final class ChildProcess implements AutoCloseable {
 
+    private static final String SAID = "ready ";
+
     private final Process process;
     private final int said;
 
     private ChildProcess(Process process) throws IOException {
         this.process = process;
         BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-        String line = out.readLine();
-        if (line == null) {
-            throw new EOFException("The process ended (expected: a number); what it said stands above");
-        }
-        said = Integer.parseInt(line);
+        String line;
+        do { // the JVM itself may speak first, of a recording that it has begun
+            line = out.readLine();
+            if (line == null) {
+                throw new EOFException("The process ended (expected: " + SAID + "…); what it said stands above");
+            }
+        } while (!line.startsWith(SAID));
+        said = Integer.parseInt(line.substring(SAID.length()));
     }
 
     /**
@@ -62,7 +67,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** In the child: it is ready. */
     static void say(int number) {
-        System.out.println(number);
+        System.out.println(SAID + number);
     }
 
     /** In the child: waits for the parent, and ends. */

@@ -1,5 +1,6 @@
 package io.parley.websocket.connection;
 
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.parley.websocket.EventLoop;
@@ -7,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ public final class NettyEventLoop implements EventLoop {
     private int askings; // since what is in it ran last; touched on the loop only
     private final ArrayDeque<Runnable> turns = new ArrayDeque<>(); // touched on the loop only
     private boolean turnsScheduled; // touched on the loop only
+    private final Set<Channel> closing = new LinkedHashSet<>(); // touched on the loop only
     private final Map<Duration, Pulse> pulses = new HashMap<>(4); // touched on the loop only
 
     private NettyEventLoop(io.netty.channel.EventLoop loop) {
@@ -102,6 +106,26 @@ public final class NettyEventLoop implements EventLoop {
             if (!turns.isEmpty()) {
                 scheduleTurns();
             }
+        }
+    }
+
+    /**
+     * Cuts a connection of which much waits to be sent, one in a round of the loop: to give all that back takes
+     * milliseconds, and clients that are too slow for the same broadcast are too slow at the same time.
+     */
+    void closeInTurn(Channel channel) {
+        assert inEventLoop();
+        if (closing.add(channel) && closing.size() == 1) {
+            nextTurn(this::closeOne);
+        }
+    }
+
+    private void closeOne() {
+        Channel first = closing.iterator().next();
+        closing.remove(first);
+        ChannelEnd.close(first);
+        if (!closing.isEmpty()) {
+            nextTurn(this::closeOne);
         }
     }
 

@@ -474,7 +474,11 @@ public final class NettyWebSocketConnection extends FrameReader
     }
 
     private void cut(String reason) {
-        ChannelEnd.close(channel);
+        if (sender.isWritable()) {
+            ChannelEnd.close(channel);
+        } else {
+            sender.loop().closeInTurn(channel);
+        }
         end(CloseCode.ABNORMAL, reason);
     }
 

@@ -4,6 +4,7 @@ import static io.parley.websocket.frame.FrameEncoder.MAX_HEADER_BYTES;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * What one connection has to send: frames are joined into a batch, and the batch leaves when the loop is through with
  * what it has read. Entering the kernel costs more than all the rest of a small frame, so joining makes a busy server
  * fast; and as nothing waits for a timer, an idle one answers at once. While the network is behind, frames go on being
- * joined until it has taken what it was given: what a slow peer does not read waits in few large pieces.
+ * joined until it has taken what it was given: what a slow peer does not read waits in few large pieces, larger ones the
+ * more there is, which are sooner given back when the peer is cut.
  *
  * <p>It also counts what was accepted and is not with the network yet, twice: the bytes of messages, for the
  * application, and the {@linkplain #cost cost} in memory, for the limit.
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 abstract class Outbox extends Backlog implements Runnable {
 
     static final int MAX_BATCH_BYTES = 32 * 1024;
+    static final int MAX_WAITING_BATCH_BYTES = 256 * 1024; // while the network is far behind
+
+    /** Netty's usual allocator looks through all that it has given out, once that is hundreds of megabytes. */
+    private static final ByteBufAllocator FOR_MUCH = PooledByteBufAllocator.DEFAULT;
 
     private static final int FRAME_COST = 16; // a header, or what it takes to wait: many empty messages count too
     private static final int FIRST_BATCH_BYTES = 512; // it grows: thousands of connections may have one at a time
@@ -285,10 +291,24 @@ abstract class Outbox extends Backlog implements Runnable {
             writeBatch();
         }
         if (batch == null) {
-            int capacity = Math.min(MAX_BATCH_BYTES, Math.max(FIRST_BATCH_BYTES, bytes));
-            batch = new Batch(channel.alloc().directBuffer(capacity, MAX_BATCH_BYTES));
+            int most = maxBatchBytes();
+            batch = new Batch(most > MAX_BATCH_BYTES ? FOR_MUCH.directBuffer(most, most) : smallBatch(bytes));
         }
         return batch;
+    }
+
+    private ByteBuf smallBatch(int bytes) {
+        int capacity = Math.min(MAX_BATCH_BYTES, Math.max(FIRST_BATCH_BYTES, bytes));
+        return channel.alloc().directBuffer(capacity, MAX_BATCH_BYTES);
+    }
+
+    /** A quarter of what waits for a network that is behind: so much is soon there. */
+    private int maxBatchBytes() {
+        if (!behind) {
+            return MAX_BATCH_BYTES;
+        }
+        long quarter = Long.highestOneBit(queuedBytes() / 4);
+        return (int) Math.max(MAX_BATCH_BYTES, Math.min(MAX_WAITING_BATCH_BYTES, quarter));
     }
 
     private void writeBatch() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,5 +41,30 @@ class NettyEventLoopTest {
         assertThat(ran).containsExactly("task");
         channel.runPendingTasks();
         assertThat(ran).hasSize(1);
+    }
+
+    @Test
+    void givenConnectionsToBeCutTogether_whenTheLoopGoesRound_thenEachRoundCutsOne() {
+        EmbeddedChannel[] cut = {new EmbeddedChannel(), new EmbeddedChannel(), new EmbeddedChannel()};
+        for (EmbeddedChannel one : cut) {
+            loop.closeInTurn(one);
+        }
+        assertThat(openOf(cut)).isEqualTo(3);
+
+        channel.runScheduledPendingTasks();
+        assertThat(openOf(cut)).isEqualTo(2);
+        channel.runScheduledPendingTasks();
+        assertThat(openOf(cut)).isEqualTo(1);
+        channel.runScheduledPendingTasks();
+        assertThat(openOf(cut)).isZero();
+
+        EmbeddedChannel later = new EmbeddedChannel();
+        loop.closeInTurn(later);
+        channel.runScheduledPendingTasks();
+        assertThat(later.isOpen()).isFalse();
+    }
+
+    private static long openOf(EmbeddedChannel... channels) {
+        return Arrays.stream(channels).filter(EmbeddedChannel::isOpen).count();
     }
 }

@@ -79,7 +79,7 @@ class OutboxTest {
         }
         takeAll();
 
-        assertThat(network.writes).allSatisfy(size -> assertThat(size).isBetween(1, Outbox.MAX_BATCH_BYTES));
+        assertThat(network.writes).allSatisfy(size -> assertThat(size).isBetween(1, Outbox.MAX_WAITING_BATCH_BYTES));
         assertThat(Arrays.equals(network.taken.toByteArray(), expected.toByteArray()))
                 .isTrue();
         assertThat(outbox.bufferedAmount()).isZero();
@@ -119,6 +119,25 @@ class OutboxTest {
         assertThat(network.flushes).isGreaterThanOrEqualTo(network.writes.size());
         takeAll();
         assertThat(network.taken.size()).isEqualTo(6 * length);
+    }
+
+    @Test
+    void givenANetworkThatIsFarBehind_whenMoreAndMoreWaits_thenItWaitsInLargerPieces() {
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        for (int i = 0; i < 600; i++) {
+            add(4_000, i);
+            expected.writeBytes(new byte[] {(byte) 0x82, 126, 0x0F, (byte) 0xA0});
+            expected.writeBytes(bytes(4_000, i).array());
+            channel.runPendingTasks();
+        }
+
+        assertThat(network.writes).first().isEqualTo(4_004);
+        assertThat(network.writes.subList(1, network.writes.size())).isSorted();
+        assertThat(network.writes).last().isEqualTo(Outbox.MAX_WAITING_BATCH_BYTES);
+        takeAll();
+        assertThat(Arrays.equals(network.taken.toByteArray(), expected.toByteArray()))
+                .isTrue();
+        assertThat(outbox.queuedBytes()).isZero();
     }
 
     @Test
