@@ -130,7 +130,7 @@ public interface WebSocketConnection {
 
     /**
      * Whether it was cut because the peer read too slowly: more waited than {@link ConnectionOptions#maxBufferedBytes}.
-     * It tells {@link WebSocketListener#onClose} apart a slow peer from a lost one, which is 1006 as well.
+     * With it {@link WebSocketListener#onClose} can tell a slow peer from a lost one: the code of both is 1006.
      */
     boolean isCutForSlowReading();
 
