@@ -14,7 +14,11 @@ final class Timing {
     @Option(names = "--runs", description = "How often each: 3 unless given, 1 when quick.")
     private @Nullable Integer runs; // null unless given, as those that follow
 
-    @Option(names = "--warm-up", description = "CPU time of the server before it is measured, in ms: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--warm-up",
+            description =
+                    "CPU time of the server before it is measured, in ms: ${DEFAULT-VALUE}. After it the compilers of a "
+                            + "JVM are waited for, unless it is 0.")
     private int warmUpMillis = 3000;
 
     @Option(names = "--measure", description = "How long it is measured, in ms: 3000 unless given, 1500 when quick.")

@@ -100,8 +100,19 @@ class SmokeTest {
             }
         }
 
-        assertThat(figures).hasSize(9).allSatisfy((name, found) -> assertThat(found)
+        assertThat(figures).hasSize(10).allSatisfy((name, found) -> assertThat(found)
                 .hasSizeGreaterThanOrEqualTo(2));
+    }
+
+    @Test
+    void givenConnectionsOfTwoServers_whenMeasured_thenThereAreFigures() throws IOException {
+        Scenario two =
+                Growths.named(List.of("servers"), 4).get(0).steps().get(1).scenario();
+
+        try (PeerProcess server = PeerProcess.start(PeerKind.PARLEY, two.setup(), Cores.find(), List.of())) {
+            assertThat(two.measure(server, SMALL))
+                    .containsOnlyKeys(Metric.HEAP_BYTES, Metric.RESIDENT_BYTES, Metric.IDLE_CPU_PERCENT);
+        }
     }
 
     /** By what the server is to be, so that one process does for all of them. */

@@ -2,6 +2,7 @@ package io.parley.bench.hostile;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.parley.bench.process.ChildProcess;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

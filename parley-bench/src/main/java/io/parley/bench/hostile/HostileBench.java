@@ -2,6 +2,7 @@ package io.parley.bench.hostile;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parley.bench.process.ChildProcess;
 import io.parley.bench.process.Cores;
 import java.io.IOException;
 import java.nio.file.Files;

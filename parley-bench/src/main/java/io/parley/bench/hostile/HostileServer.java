@@ -1,5 +1,6 @@
 package io.parley.bench.hostile;
 
+import io.parley.bench.process.ChildProcess;
 import io.parley.socketio.server.RateLimits;
 import io.parley.socketio.server.SocketIoOptions;
 import io.parley.socketio.server.SocketIoServer;

@@ -29,6 +29,9 @@ public final class PeerProgram {
     /** The question for the bytes of memory outside of the heap that buffers hold, and what stands before the answer. */
     public static final String DIRECT = "direct ";
 
+    /** The question for the milliseconds that the JVM's compilers have worked, and what stands before the answer. */
+    public static final String COMPILED = "compiled ";
+
     /** The demand to record what the process does; answers 0. */
     public static final String RECORD = "record ";
 
@@ -70,6 +73,7 @@ public final class PeerProgram {
             case RECORD -> recording.begin();
             case HEAP -> liveHeapBytes();
             case DIRECT -> directBytes();
+            case COMPILED -> ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
             default -> peer.answer(question);
         };
     }

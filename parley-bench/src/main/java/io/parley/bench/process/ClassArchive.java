@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The classes of a program as a JVM has loaded them in an earlier run, in a file that later runs map: an AOT cache on
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 public final class ClassArchive {
 
     private static final boolean IS_AOT_CACHE = Runtime.version().feature() >= 25;
-    private static final int PATIENCE_SECONDS = 120; // for a JVM to write it, on a loaded machine
+    private static final Duration PATIENCE = Duration.ofMinutes(2); // for a JVM to write it, on a loaded machine
 
     private final Path file;
 
@@ -60,7 +60,7 @@ public final class ClassArchive {
         Path unfinished = folder.resolve(file.getFileName() + ".new");
         discard(unfinished);
         try {
-            train(program.with(recordingTo(unfinished)).start(), training);
+            train(program.with(recordingTo(unfinished)), training);
             if (!Files.exists(unfinished)) {
                 throw new IOException("No archive of " + name + " (expected: one in " + unfinished
                         + " when its process has ended); what its JVM said stands above");
@@ -72,13 +72,10 @@ public final class ClassArchive {
         }
     }
 
-    private static void train(Process process, Training training) throws IOException {
-        try (PeerProcess server = new PeerProcess(process)) {
+    private static void train(ProcessBuilder program, Training training) throws IOException {
+        try (PeerProcess server = PeerProcess.start(program)) {
             training.run(server);
-            process.outputWriter().close();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("The program still runs (expected: it ends with its standard input)");
-            }
+            server.end(PATIENCE);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while an archive was made", interrupted);

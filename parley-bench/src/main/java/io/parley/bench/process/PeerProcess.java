@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +29,15 @@ public final class PeerProcess implements AutoCloseable {
     private static final int STIME = 12; // field of /proc/PID/stat, counted from the one after the name
     private static final int TICK_MILLIS = 10; // of that file, on every machine that a JVM runs on
 
+    private final ProcessBuilder command;
     private final Process process;
     private final BufferedReader answers;
     private final int port;
     private final long startNanos;
     private @Nullable Path recording; // null unless it is recorded
 
-    /** Of a program that has been started; waits until it listens. */
-    PeerProcess(Process process) throws IOException {
-        this(process, System.nanoTime());
-    }
-
-    private PeerProcess(Process process, long startNanos) throws IOException {
+    private PeerProcess(ProcessBuilder command, Process process, long startNanos) throws IOException {
+        this.command = command;
         this.process = process;
         this.startNanos = startNanos;
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
@@ -54,14 +52,31 @@ public final class PeerProcess implements AutoCloseable {
      */
     public static PeerProcess start(PeerKind kind, PeerSetup setup, Cores cores, List<String> jvmOptions)
             throws IOException {
-        ProcessBuilder command = PeerCommand.of(kind, setup, cores, jvmOptions);
+        return start(PeerCommand.of(kind, setup, cores, jvmOptions));
+    }
+
+    /** Starts the program of a server by that command. */
+    static PeerProcess start(ProcessBuilder command) throws IOException {
         long startNanos = System.nanoTime();
         Process process = command.start();
         try {
-            return new PeerProcess(process, startNanos);
+            return new PeerProcess(command, process, startNanos);
         } catch (IOException failed) {
             process.destroyForcibly();
             throw failed;
+        }
+    }
+
+    /** Starts one more that is the same, and listens on a port of its own. */
+    public PeerProcess another() throws IOException {
+        return start(command);
+    }
+
+    /** Lets it know that nothing more is asked: it ends, and its JVM writes what it was told to write then. */
+    void end(Duration atMost) throws IOException, InterruptedException {
+        process.outputWriter(UTF_8).close();
+        if (!process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new IOException("The program still runs (expected: it ends with its standard input)");
         }
     }
 
@@ -89,6 +104,11 @@ public final class PeerProcess implements AutoCloseable {
         String line = Files.readString(stat, ISO_8859_1);
         String[] afterName = line.substring(line.lastIndexOf(')') + 2).split(" ", -1); // a name may have spaces
         return Optional.of(Duration.ofMillis(Long.parseLong(afterName[STIME]) * TICK_MILLIS));
+    }
+
+    /** How long the compilers of its JVM have worked, or waited for the core in between; zero where it has none. */
+    public Duration compileTime() throws IOException {
+        return Duration.ofMillis(ask(PeerProgram.COMPILED));
     }
 
     /** Bytes in use on its heap after a full collection. */

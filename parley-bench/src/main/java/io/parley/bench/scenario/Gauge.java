@@ -26,6 +26,8 @@ final class Gauge {
 
     private static final Duration STALLED = Duration.ofSeconds(30); // after 20 the load has given up
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration COMPILING = Duration.ofMillis(50); // of such a second; some is compiled at any time
 
     private Gauge() {}
 
@@ -54,10 +56,22 @@ final class Gauge {
         }
     }
 
-    /** Lets the flow that has been started go on until the server has used that much CPU time. */
-    static void warmUp(Load load, PeerProcess server, Duration cpu) {
+    /**
+     * Lets the flow that has been started go on until the server has used that much CPU time, and the compilers of its JVM
+     * have no more to do. Without any of it where that time is zero.
+     */
+    static void warmUp(Load load, PeerProcess server, Duration cpu) throws IOException {
+        long end = System.nanoTime() + LONGEST_WARM_UP.toNanos();
         Duration goal = server.cpuTime().plus(cpu);
         load.runUntil(() -> server.cpuTime().compareTo(goal) >= 0, LONGEST_WARM_UP);
+        Duration before = server.compileTime();
+        boolean compiling = !cpu.isZero();
+        while (compiling && System.nanoTime() < end) {
+            load.runFor(LOOK);
+            Duration now = server.compileTime();
+            compiling = now.minus(before).compareTo(COMPILING) > 0;
+            before = now;
+        }
     }
 
     /** Measures the flow that has been started: for that long, or until the first operation is done. */

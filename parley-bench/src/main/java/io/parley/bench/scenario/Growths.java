@@ -6,6 +6,7 @@ import io.parley.load.Messages;
 import io.parley.load.Wire;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,6 +37,7 @@ public final class Growths {
                 roomsOfASocket(),
                 namespaces(),
                 connections(maxClients),
+                servers(maxClients),
                 loops("loops-fanout", "Fan-out to 1,000, by event loops", Growths::fanOutOnLoops),
                 loops("loops-ack", "Acknowledged events of 1,000 clients, by event loops", Growths::ackOnLoops));
     }
@@ -144,6 +146,15 @@ public final class Growths {
                 "connections",
                 Metric.RESIDENT_BYTES,
                 steps("connections", upTo(maxClients, 1_000, 2_000, 5_000, 10_000, maxClients), Growths::idle));
+    }
+
+    private static Growth servers(int maxClients) {
+        return new Growth(
+                "servers",
+                "Resident memory of an idle connection, by servers on the machine",
+                String.format(Locale.ROOT, "server processes with %,d connections each", maxClients),
+                Metric.RESIDENT_BYTES,
+                steps("servers", new int[] {1, 2, 4}, (name, count) -> new IdleServers(name, count, maxClients)));
     }
 
     private static Scenario idle(String name, int count) {

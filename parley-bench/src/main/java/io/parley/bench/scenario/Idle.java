@@ -30,7 +30,7 @@ record Idle(String name, PeerSetup setup, int clients) implements Scenario {
      * Room for new objects is small, and what a collection frees goes back to the system: garbage is not resident. Nor is
      * the memory of the optimizing compiler, tens of MiB that come and go.
      */
-    private static final List<String> JVM_OPTIONS = List.of(
+    static final List<String> JVM_OPTIONS = List.of(
             "-Xmn16m",
             "-XX:MinHeapFreeRatio=5",
             "-XX:MaxHeapFreeRatio=10",
@@ -38,6 +38,9 @@ record Idle(String name, PeerSetup setup, int clients) implements Scenario {
             "-XX:TieredStopAtLevel=1");
 
     private static final int MESSAGE_BYTES = 64;
+
+    /** What each Socket.IO client sends once. */
+    static final Messages ACKNOWLEDGED = Messages.event("echo", MESSAGE_BYTES).acknowledged(Messages.Answer.SAME);
 
     @Override
     public List<String> jvmOptions(PeerKind peer, Cores cores) {
@@ -48,17 +51,12 @@ record Idle(String name, PeerSetup setup, int clients) implements Scenario {
     @Override
     public Map<Metric, Double> measure(PeerProcess server, Pace pace) throws IOException {
         boolean raw = setup.protocol() == Protocol.RAW;
-        Messages messages = raw
-                ? Messages.text(MESSAGE_BYTES)
-                : Messages.event("echo", MESSAGE_BYTES).acknowledged(Messages.Answer.SAME);
+        Messages messages = raw ? Messages.text(MESSAGE_BYTES) : ACKNOWLEDGED;
         int count = pace.clients(clients);
         int first = Math.max(1, count / 5);
         try (Load load = new Load(
                 raw ? Gauge.raw(server, "/echo", setup.deflate()) : Gauge.socketIo(server, Wire.SOCKETIO_WEBSOCKET))) {
-            load.connect(first);
-            load.start(Flow.echo(messages, 1));
-            Gauge.warmUp(load, server, pace.warmUp());
-            load.finish();
+            occupy(load, first, messages, server, pace);
             long heapBefore = server.liveHeapBytes();
             long residentBefore = server.residentBytes();
             double more = count - first;
@@ -73,6 +71,14 @@ record Idle(String name, PeerSetup setup, int clients) implements Scenario {
             }
             return figures;
         }
+    }
+
+    /** Connects the first ones, and has them talk until the server is warm. */
+    static void occupy(Load load, int clients, Messages messages, PeerProcess server, Pace pace) throws IOException {
+        load.connect(clients);
+        load.start(Flow.echo(messages, 1));
+        Gauge.warmUp(load, server, pace.warmUp());
+        load.finish();
     }
 
     private static double idleCpuPercent(Load load, PeerProcess server, Duration time) throws IOException {

@@ -75,10 +75,21 @@ function heapBytes() {
   return process.memoryUsage().heapUsed;
 }
 
+function answer(question) {
+  switch (question) {
+    case "heap ":
+      return heapBytes();
+    case "compiled ": // V8 does not tell
+      return 0;
+    default:
+      return process.memoryUsage().external;
+  }
+}
+
 const server = http.createServer();
 (protocol === "raw" ? serveRaw : serveSocketIo)(server);
 server.listen(0, HOST, () => console.log(`port ${server.address().port}`));
 readline
   .createInterface({ input: process.stdin })
-  .on("line", (question) => console.log(question + (question === "heap " ? heapBytes() : process.memoryUsage().external)))
+  .on("line", (question) => console.log(question + answer(question)))
   .on("close", () => process.exit(0));

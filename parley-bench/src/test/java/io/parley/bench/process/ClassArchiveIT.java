@@ -70,7 +70,7 @@ class ClassArchiveIT {
         Path log = folder.resolve("classes.log");
         List<String> options = new ArrayList<>(jvmOptions);
         options.add("-Xlog:class+load:file=" + log);
-        try (PeerProcess server = new PeerProcess(program(options).start())) {
+        try (PeerProcess server = PeerProcess.start(program(options))) {
             ask(server);
         }
         return Files.readString(log);

@@ -1,4 +1,4 @@
-package io.parley.bench.hostile;
+package io.parley.bench.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program of this package in a process of its own, which says a number when it is ready and ends with its standard
+ * A program of the bench in a process of its own, which says a number when it is ready and ends with its standard
  * input, so with this process at the latest.
  *
  * <p><b>Threading.</b> Confined to one thread.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private static final String SAID = "ready ";
 
@@ -42,8 +42,9 @@ final class ChildProcess implements AutoCloseable {
      *
      * @param prefix what stands before the command: where it may run
      * @param jvmOptions more options for its JVM
+     * @throws IOException if it does not start, or ends before it is ready
      */
-    static ChildProcess start(List<String> prefix, List<String> jvmOptions, Class<?> program, String... args)
+    public static ChildProcess start(List<String> prefix, List<String> jvmOptions, Class<?> program, String... args)
             throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -66,12 +67,12 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** In the child: it is ready. */
-    static void say(int number) {
+    public static void say(int number) {
         System.out.println(SAID + number);
     }
 
     /** In the child: waits for the parent, and ends. */
-    static void awaitEnd() throws IOException {
+    public static void awaitEnd() throws IOException {
         while (System.in.read() >= 0) {
             // nothing is expected
         }
@@ -79,19 +80,19 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** The number that it said. */
-    int said() {
+    public int said() {
         return said;
     }
 
     /** Fails if it has ended by itself. */
-    void requireAlive() throws IOException {
+    public void requireAlive() throws IOException {
         if (!process.isAlive()) {
             throw new IOException("The process ended with " + process.exitValue() + "; what it said stands above");
         }
     }
 
     /** CPU time that it has used. */
-    Duration cpuTime() {
+    public Duration cpuTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
