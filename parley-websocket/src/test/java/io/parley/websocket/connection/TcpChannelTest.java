@@ -14,6 +14,8 @@ import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +104,34 @@ class TcpChannelTest {
             assertThat(first.getLocalPort()).isNotEqualTo(second.getLocalPort());
             assertThat(one).isNotEqualTo(other).isEqualByComparingTo(one);
             assertThat(one.toString()).contains(one.id().asShortText()).contains("R:/127.0.0.1:");
+        }
+    }
+
+    @Test
+    void givenConnectionsThatComeAndGo_whenTheirDescriptorsAreUsedAgain_thenEachHearsOfItsOwnPeerOnly()
+            throws Exception {
+        InetSocketAddress server = listen("127.0.0.1");
+        Set<Integer> descriptors = new HashSet<>();
+
+        try (java.net.Socket staying = connect(server)) {
+            Channel stays = accept();
+            for (int i = 0; i < 20; i++) {
+                Channel channel;
+                try (java.net.Socket client = connect(server)) {
+                    channel = accept();
+                    descriptors.add(((UnixChannel) channel).fd().intValue());
+                    if (i % 2 == 0) { // in turn by us and by the peer
+                        channel.close().syncUninterruptibly();
+                        assertThat(client.getInputStream().read()).isEqualTo(-1);
+                    }
+                }
+                assertThat(channel.closeFuture().await(10, TimeUnit.SECONDS)).isTrue();
+            }
+
+            assertThat(descriptors).as("used again").hasSizeLessThan(20);
+            assertThat(stays.isActive()).isTrue();
+            stays.close().syncUninterruptibly();
+            assertThat(staying.getInputStream().read()).isEqualTo(-1);
         }
     }
 
