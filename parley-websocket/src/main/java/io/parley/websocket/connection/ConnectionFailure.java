@@ -23,7 +23,9 @@ public final class ConnectionFailure {
     /** Logs why a channel has failed, and closes it. */
     public static void close(Channel channel, Throwable failure, Logger log) {
         Level level = isOfPeer(failure) ? Level.DEBUG : Level.ERROR;
-        log.atLevel(level).setCause(failure).log("{}: connection failed and was closed", channel.remoteAddress());
+        if (log.isEnabledForLevel(level)) { // the address would be made for nothing
+            log.atLevel(level).setCause(failure).log("{}: connection failed and was closed", channel.remoteAddress());
+        }
         ChannelEnd.close(channel);
     }
 }

@@ -49,8 +49,9 @@ final class ConnectionTimer {
     void enter(Phase next) {
         phase = next;
         if (next != Phase.ANSWER) {
-            deadline = System.nanoTime() + timeout(next).toNanos();
-            schedule();
+            long now = System.nanoTime();
+            deadline = now + timeout(next).toNanos();
+            schedule(now);
         }
     }
 
@@ -70,7 +71,7 @@ final class ConnectionTimer {
         };
     }
 
-    private void schedule() {
+    private void schedule(long now) {
         if (scheduled != null && scheduledFor - deadline <= 0) {
             return; // it will run in time, and look at the deadline
         }
@@ -78,7 +79,7 @@ final class ConnectionTimer {
             scheduled.cancel(false);
         }
         scheduledFor = deadline;
-        scheduled = loop.schedule(this::run, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        scheduled = loop.schedule(this::run, deadline - now, TimeUnit.NANOSECONDS);
     }
 
     private void run() {
@@ -86,8 +87,9 @@ final class ConnectionTimer {
         if (phase == Phase.ANSWER) {
             return;
         }
-        if (deadline - System.nanoTime() > 0) {
-            schedule();
+        long now = System.nanoTime();
+        if (deadline - now > 0) {
+            schedule(now);
             return;
         }
         onTimeout.accept(phase);
