@@ -380,6 +380,9 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
 
     void endUpgrade() {
         upgrade = null;
+        if (current() instanceof PollingTransport polling) {
+            polling.forgetNoop();
+        }
     }
 
     /** The candidate was closed for a mistake of the client; the session goes on. */
@@ -394,7 +397,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         }
     }
 
-    /** Ends the poll that the upgrading client waits for. */
+    /** Ends the poll that the upgrading client waits for, or the next one. */
     void endPoll() {
         if (current() instanceof PollingTransport polling) {
             polling.sendNoop();

@@ -46,6 +46,7 @@ final class PollingTransport implements Transport {
     private boolean paused;
     private boolean closing; // the next GET takes what waits and the close packet
     private boolean flushing; // the end of the batch will flush
+    private boolean noopDue; // the next GET is ended at once, so that the client can go on with its upgrade
 
     PollingTransport(EngineSession session, Answers answers, EngineOptions options, PollingFormat format) {
         this.session = session;
@@ -79,6 +80,8 @@ final class PollingTransport implements Transport {
             flush();
         } else if (closing) {
             sendClose(List.of(Packets.NOOP, Packets.CLOSE));
+        } else if (noopDue) {
+            answerPoll(Packets.NOOP);
         } else {
             session.onDrain();
         }
@@ -257,11 +260,20 @@ final class PollingTransport implements Transport {
         takeWrites().forEach(next::whenSent);
     }
 
-    /** Ends a GET that waits for nothing in particular, so that the client can go on with its upgrade. */
+    /**
+     * Ends a GET that waits for nothing in particular, so that the client can go on with its upgrade; one that is on its
+     * way is ended when it comes.
+     */
     void sendNoop() {
+        noopDue = poll == null;
         if (waiting.isEmpty()) {
             answerPoll(Packets.NOOP);
         }
+    }
+
+    /** There is no upgrade any more that a GET could hold up. */
+    void forgetNoop() {
+        noopDue = false;
     }
 
     /** Gives up: what waited is another transport's to send. */
@@ -336,6 +348,7 @@ final class PollingTransport implements Transport {
         HttpExchange exchange = poll;
         if (exchange != null) {
             poll = null;
+            noopDue = false;
             answers.payload(exchange, session, packets, format.encode(packets));
         }
     }

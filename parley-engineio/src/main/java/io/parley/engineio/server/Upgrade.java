@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upgrade {
 
-    /** While the client waits for its poll to end, it is ended so often. */
+    /** A poll that waits is ended when the probe is answered, and so often after that. */
     private static final Duration NOOP_INTERVAL = Duration.ofMillis(100);
 
     private final EngineSession session;
@@ -26,7 +26,8 @@ final class Upgrade {
     private final HttpRequest request;
     private final Duration timeout;
     private EventLoop.@Nullable Timeout timeoutTimer; // non-null while the upgrade is under way
-    private EventLoop.@Nullable Timeout noopTimer; // non-null from the probe to the end
+    private boolean probed;
+    private EventLoop.@Nullable Timeout noopTimer; // non-null from the answer to the probe to the end
 
     /** {@code request} is the one that brought the probing transport. */
     Upgrade(EngineSession session, ProbingTransport probing, HttpRequest request, Duration timeout) {
@@ -83,18 +84,17 @@ final class Upgrade {
     private void onProbe() {
         probing.send(Packets.PROBE_ANSWER);
         session.onUpgrading(probing.type());
-        if (noopTimer == null) {
-            noopLater();
+        if (!probed) {
+            probed = true;
+            session.eventLoop().execute(this::onNoopDue); // behind the answer: see docs/adr/0021-noop-at-once.md
         }
     }
 
-    private void noopLater() {
-        noopTimer = session.eventLoop().schedule(this::onNoopDue, NOOP_INTERVAL);
-    }
-
     private void onNoopDue() {
-        session.endPoll();
-        noopLater();
+        if (timeoutTimer != null) { // otherwise it is over already
+            session.endPoll();
+            noopTimer = session.eventLoop().schedule(this::onNoopDue, NOOP_INTERVAL);
+        }
     }
 
     void onBinary(ByteBuffer bytes) {

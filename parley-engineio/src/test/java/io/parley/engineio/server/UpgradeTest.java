@@ -41,13 +41,11 @@ class UpgradeTest {
     }
 
     @Test
-    void givenAProbe_whenAPollWaits_thenItIsEndedEvery100Milliseconds() {
+    void givenAProbe_whenAPollWaits_thenItIsEndedAtOnceAndThenEvery100Milliseconds() {
         InMemoryWebSocket webSocket = engine.probe(sid);
         InMemoryExchange first = engine.poll(sid);
-        engine.receive(webSocket, "2probe");
         assertThat(first.isAnswered()).isFalse();
-
-        engine.advance(NOOP_INTERVAL);
+        engine.receive(webSocket, "2probe");
         assertThat(first.responseText()).isEqualTo("6");
 
         InMemoryExchange second = engine.poll(sid);
@@ -55,6 +53,41 @@ class UpgradeTest {
         assertThat(second.isAnswered()).isFalse();
         engine.advance(Duration.ofMillis(1));
         assertThat(second.responseText()).isEqualTo("6");
+    }
+
+    @Test
+    void givenAProbe_whenThePollIsStillOnItsWay_thenItIsEndedWhenItComesAndNoOther() {
+        InMemoryWebSocket webSocket = engine.probe(sid);
+        engine.receive(webSocket, "2probe");
+
+        assertThat(engine.poll(sid).responseText()).isEqualTo("6");
+        assertThat(engine.poll(sid).isAnswered()).isFalse();
+    }
+
+    @Test
+    void givenSeveralProbes_whenAPollWaits_thenTheyEndOneOnly() {
+        InMemoryWebSocket webSocket = engine.probe(sid);
+        InMemoryExchange first = engine.poll(sid);
+        webSocket.receive("2probe");
+        engine.receive(webSocket, "2probe");
+        assertThat(first.responseText()).isEqualTo("6");
+        InMemoryExchange second = engine.poll(sid);
+
+        engine.receive(webSocket, "2probe");
+
+        assertThat(second.isAnswered()).isFalse();
+        assertThat(webSocket.takeSent()).containsExactly("3probe", "3probe", "3probe");
+    }
+
+    @Test
+    void givenAProbe_whenTheSessionMovesInTheSameBatch_thenNoTimerIsLeft() {
+        InMemoryWebSocket webSocket = engine.probe(sid);
+        webSocket.receive("2probe");
+
+        engine.receive(webSocket, "5");
+
+        assertThat(engine.socket.transport()).isEqualTo(TransportType.WEBSOCKET);
+        assertThat(engine.loop.pendingTimers()).isEqualTo(1); // the heartbeat
     }
 
     @Test
@@ -99,6 +132,7 @@ class UpgradeTest {
         InMemoryWebSocket webSocket = engine.probe(sid);
         engine.receive(webSocket, "2probe");
         webSocket.takeSent();
+        assertThat(engine.poll(sid).responseText()).isEqualTo("6");
         InMemoryExchange poll = engine.poll(sid);
 
         engine.send("a");
