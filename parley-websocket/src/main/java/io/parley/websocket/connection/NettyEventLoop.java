@@ -31,9 +31,13 @@ public final class NettyEventLoop implements EventLoop {
     /** So often {@link #afterReading} is called before it is not put off any longer: other cores may be waiting for it. */
     private static final int MAX_ASKINGS = 64;
 
+    /** So many batches begin as large as batches usually become; if there are more, memory matters more than a copy. */
+    private static final int MAX_ROOMY_BATCHES = 256;
+
     private final io.netty.channel.EventLoop loop;
     private final ArrayDeque<Runnable> flushes = new ArrayDeque<>(); // touched on the loop only
     private final List<Runnable> afterReading = new ArrayList<>(2); // touched on the loop only
+    private int usualBatchBytes; // a mean in which the latest counts for an eighth; touched on the loop only
     private int askings; // since what is in it ran last; touched on the loop only
     private final ArrayDeque<Runnable> turns = new ArrayDeque<>(); // touched on the loop only
     private boolean turnsScheduled; // touched on the loop only
@@ -136,6 +140,19 @@ public final class NettyEventLoop implements EventLoop {
             loop.execute(this::flush);
         }
         flushes.add(flush);
+    }
+
+    /**
+     * How large a batch of frames should be made that is to be {@linkplain #flushLater flushed later}: a little more than
+     * is usual. A batch that grows is copied each time; 0 while there are so many that each is to begin small.
+     */
+    int roomForBatch() {
+        return flushes.size() < MAX_ROOMY_BATCHES ? usualBatchBytes + usualBatchBytes / 4 : 0;
+    }
+
+    /** Tells how large a batch has become. */
+    void noteBatch(int bytes) {
+        usualBatchBytes += (bytes - usualBatchBytes) / 8;
     }
 
     @Override

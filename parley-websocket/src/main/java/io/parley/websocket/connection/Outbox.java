@@ -298,7 +298,8 @@ abstract class Outbox extends Backlog implements Runnable {
     }
 
     private ByteBuf smallBatch(int bytes) {
-        int capacity = Math.min(MAX_BATCH_BYTES, Math.max(FIRST_BATCH_BYTES, bytes));
+        int room = Math.max(bytes, loop.roomForBatch());
+        int capacity = Math.min(MAX_BATCH_BYTES, Math.max(FIRST_BATCH_BYTES, room));
         return channel.alloc().directBuffer(capacity, MAX_BATCH_BYTES);
     }
 
@@ -315,6 +316,7 @@ abstract class Outbox extends Backlog implements Runnable {
         Batch full = batch;
         if (full != null) {
             batch = null;
+            loop.noteBatch(full.bytes.readableBytes());
             write(full);
         }
     }

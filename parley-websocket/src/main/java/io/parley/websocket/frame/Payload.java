@@ -1,8 +1,10 @@
 package io.parley.websocket.frame;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.parley.websocket.CloseCode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -19,9 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Payload {
 
+    static final int SCRATCH_BYTES = 16 * 1024;
+
     private static final byte[] NOTHING = {};
     private static final int MIN_CAPACITY = 256;
     private static final char REPLACEMENT = '\uFFFD';
+
+    /** Where a text that comes in one piece is unmasked: an array of its own would be garbage as soon as it is decoded. */
+    private static final FastThreadLocal<byte[]> SCRATCH = new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+            return new byte[SCRATCH_BYTES];
+        }
+    };
 
     private final boolean text;
     private byte[] bytes = NOTHING;
@@ -30,6 +42,7 @@ final class Payload {
     private boolean limitIsEnd; // it is known exactly
     private @Nullable Utf8Validator validator; // non-null from the first piece on that is not ASCII, but for the last
     private boolean unchecked; // the last piece is not ASCII, and the first that is not
+    private @Nullable String wholeText; // non-null once a text has come in one piece
 
     Payload(boolean text) {
         this.text = text;
@@ -59,6 +72,10 @@ final class Payload {
      * @throws FrameException with {@link CloseCode#INVALID_PAYLOAD} if this is text and they are not UTF-8
      */
     void append(ByteBuf in, int count, int mask) {
+        if (text && length == 0 && limitIsEnd && count == limit && count <= SCRATCH_BYTES) {
+            takeWhole(in, count, mask);
+            return;
+        }
         makeRoom(length + count);
         in.readBytes(bytes, length, count);
         take(count, mask);
@@ -76,6 +93,17 @@ final class Payload {
         take(count, 0);
     }
 
+    private void takeWhole(ByteBuf in, int count, int mask) {
+        byte[] scratch = SCRATCH.get();
+        in.readBytes(scratch, 0, count);
+        boolean ascii = Masking.apply(scratch, 0, count, mask);
+        wholeText = decode(scratch, count, ascii);
+        length = count;
+        if (!ascii) {
+            checkDecoded(wholeText, scratch);
+        }
+    }
+
     private void take(int count, int mask) {
         boolean ascii = Masking.apply(bytes, length, count, mask);
         length += count;
@@ -91,24 +119,32 @@ final class Payload {
 
     /** The text, now that all of it is there. */
     String text() {
+        if (wholeText != null) {
+            return wholeText;
+        }
         if (validator != null) {
             checkEnd(validator);
         }
-        String decoded = new String(bytes, 0, length, UTF_8);
+        String decoded = decode(bytes, length, validator == null && !unchecked);
         if (unchecked) {
-            checkDecoded(decoded);
+            checkDecoded(decoded, bytes);
         }
         return decoded;
+    }
+
+    /** ASCII is copied; of anything else the decoder would look for the first byte that is not, which is known already. */
+    private static String decode(byte[] utf8, int length, boolean ascii) {
+        return new String(utf8, 0, length, ascii ? ISO_8859_1 : UTF_8);
     }
 
     /**
      * Most texts come in one piece. Then the JDK's decoder, several times faster than a validator that remembers where
      * it is, has looked at every byte already: what is wrong has become this character. It may also have been sent.
      */
-    private void checkDecoded(String decoded) {
+    private void checkDecoded(String decoded, byte[] utf8) {
         if (decoded.indexOf(REPLACEMENT) >= 0) {
             validator = new Utf8Validator();
-            check(validator, bytes, 0, length, 0);
+            check(validator, utf8, 0, length, 0);
             checkEnd(validator);
         }
     }

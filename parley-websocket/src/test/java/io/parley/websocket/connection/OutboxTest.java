@@ -86,6 +86,33 @@ class OutboxTest {
     }
 
     @Test
+    void givenBatchesThatHaveBecomeLarge_whenAnotherBegins_thenItNeedNotGrow() {
+        assertThat(capacityOfABatchWith(60)).isLessThan(1_000);
+        for (int i = 0; i < 50; i++) {
+            assertThat(capacityOfABatchWith(10_000)).isBetween(10_000, Outbox.MAX_BATCH_BYTES);
+        }
+
+        assertThat(capacityOfABatchWith(60)).isBetween(10_000, 13_000);
+
+        for (int i = 0; i < 100; i++) {
+            capacityOfABatchWith(60);
+        }
+        assertThat(capacityOfABatchWith(60)).isLessThan(1_000);
+    }
+
+    @Test
+    void givenManyBatchesAtATime_whenAnotherBegins_thenItBeginsSmall() {
+        for (int i = 0; i < 50; i++) {
+            capacityOfABatchWith(10_000);
+        }
+        for (int i = 0; i < 256; i++) {
+            loop.flushLater(() -> {});
+        }
+
+        assertThat(capacityOfABatchWith(60)).isLessThan(1_000);
+    }
+
+    @Test
     void givenANetworkThatIsBehind_whenFramesAreAdded_thenTheyAreJoinedUntilItIsNot() {
         add(60, 0);
         channel.runPendingTasks();
@@ -268,6 +295,14 @@ class OutboxTest {
             network.takeAll();
             channel.runPendingTasks();
         }
+    }
+
+    private int capacityOfABatchWith(int length) {
+        add(length, 0);
+        channel.runPendingTasks();
+        int capacity = network.waiting.getLast().capacity();
+        network.takeAll();
+        return capacity;
     }
 
     private void add(int length, int seed) {

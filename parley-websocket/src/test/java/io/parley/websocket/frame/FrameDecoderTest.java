@@ -1,8 +1,11 @@
 package io.parley.websocket.frame;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.parley.testkit.Generator;
 import io.parley.testkit.RawWebSocket;
@@ -17,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameDecoderTest {
 
@@ -91,10 +95,44 @@ class FrameDecoderTest {
     }
 
     @Test
+    void givenTextsOfAllLengths_whenEachComesInOnePiece_thenItIsWhatWasSentAndStaysSo() {
+        Decoded decoded = new Decoded(Role.CLIENT, 100_000);
+        List<String> expected = new ArrayList<>();
+        for (String character : List.of("a", "é", "ж", "🚲", "\uFFFD")) {
+            for (int length :
+                    new int[] {1, 7, 8, 40, 1_000, Payload.SCRATCH_BYTES - 1, Payload.SCRATCH_BYTES, 60_000}) {
+                String text = "x".repeat(length % 4) + character.repeat(length / character.getBytes(UTF_8).length);
+                decoded.feed(frame(text.getBytes(UTF_8)));
+                expected.add("TEXT " + text);
+            }
+        }
+
+        assertThat(decoded.events).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 900, Payload.SCRATCH_BYTES})
+    void givenTextThatIsNoUtf8_whenItComesInOnePiece_thenFailsAtItsFirstBadByte(int goodBytes) {
+        byte[] text = "a".repeat(goodBytes + 10).getBytes(UTF_8);
+        text[goodBytes] = (byte) 0xC0;
+
+        Decoded decoded = new Decoded(Role.CLIENT, 100_000).feed(frame(text));
+
+        assertThat(decoded).hasToString("FAIL 1007 Text with byte 0xc0 at " + goodBytes + " (expected: UTF-8)");
+    }
+
+    @Test
     void givenNoLimit_whenMade_thenThrows() {
         assertThatThrownBy(() -> new FrameDecoder(Role.SERVER, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("maxMessageBytes: 0 (expected: 1 or more)");
+    }
+
+    /** A text frame as a server sends it. */
+    private static byte[] frame(byte[] payload) {
+        ByteBuf frame = Unpooled.buffer();
+        FrameEncoder.writeHeader(frame, FrameEncoder.FINAL | Opcode.TEXT.code(), payload.length);
+        return ByteBufUtil.getBytes(frame.writeBytes(payload));
     }
 
     private static byte[] bytes(String hex) {
