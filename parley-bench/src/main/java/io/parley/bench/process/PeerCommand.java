@@ -23,13 +23,13 @@ final class PeerCommand {
     private PeerCommand() {}
 
     /**
-     * For a kind and what it is to be; one with several event loops gets all cores.
+     * For a kind and what it is to be; where the number of event loops is said, it gets all cores.
      *
      * @param jvmOptions more options, where it runs on a JVM
      * @throws IOException if what it runs on is not installed
      */
     static ProcessBuilder of(PeerKind kind, PeerSetup setup, Cores cores, List<String> jvmOptions) throws IOException {
-        List<String> command = new ArrayList<>(setup.loops() > 1 ? cores.allPrefix() : cores.serverPrefix());
+        List<String> command = new ArrayList<>(setup.loops() > 0 ? cores.allPrefix() : cores.serverPrefix());
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         String classPath = System.getProperty("java.class.path");
         switch (kind.platform()) {

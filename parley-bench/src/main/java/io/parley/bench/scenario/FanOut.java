@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param window events on the way, where they are sent as fast as they are taken
  * @param half whether their rate is half of what the official server does at saturation, and not as many as the server
  *     takes
- * @param rate operations a second; 0 where it is not known, or there is none
+ * @param rate operations a second; 0 where it is not known yet, or as many as the server takes
  */
 record FanOut(String name, PeerSetup setup, int clients, int bytes, int window, boolean half, double rate)
         implements Scenario {
@@ -38,6 +38,11 @@ record FanOut(String name, PeerSetup setup, int clients, int bytes, int window, 
     /** The same number of events on the way, however many clients there are: for what is compared over a range. */
     static FanOut steady(String name, PeerSetup setup, int clients) {
         return new FanOut(name, setup, clients, 64, STEADY_WINDOW, false, 0);
+    }
+
+    /** So many operations a second, in an open loop. */
+    static FanOut atRate(String name, PeerSetup setup, int clients, double rate) {
+        return new FanOut(name, setup, clients, 64, STEADY_WINDOW, false, rate);
     }
 
     /** As many as the server takes, in a closed loop. */
@@ -75,7 +80,7 @@ record FanOut(String name, PeerSetup setup, int clients, int bytes, int window, 
             load.connect(count);
             load.start(Flow.broadcast(messages(), 1, window));
             Gauge.warmUp(load, server, pace.warmUp());
-            if (half) {
+            if (rate > 0) {
                 load.finish();
                 load.start(Flow.broadcastAtRate(messages(), 1, rate / count));
                 load.runFor(Gauge.SETTLING);

@@ -44,7 +44,7 @@ final class Gauge {
     }
 
     /** Connects so many clients, has them do that until the server is warm, and measures. */
-    static Map<Metric, Double> saturate(Target target, Flow flow, int clients, PeerProcess server, Pace pace)
+    static Map<Metric, Double> warmAndMeasure(Target target, Flow flow, int clients, PeerProcess server, Pace pace)
             throws IOException {
         try (Load load = new Load(target)) {
             load.connect(clients);

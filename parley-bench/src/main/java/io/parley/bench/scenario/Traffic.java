@@ -50,6 +50,6 @@ record Traffic(String name, Kind kind, boolean text, int bytes, boolean deflate,
                     case ECHO -> Flow.echo(messages, window);
                     case BROADCAST -> Flow.broadcast(messages, 1, window);
                 };
-        return Gauge.saturate(Gauge.raw(server, kind.path, deflate), flow, pace.clients(clients), server, pace);
+        return Gauge.warmAndMeasure(Gauge.raw(server, kind.path, deflate), flow, pace.clients(clients), server, pace);
     }
 }
