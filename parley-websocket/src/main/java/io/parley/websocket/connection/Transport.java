@@ -28,20 +28,10 @@ public record Transport(
 
     private static final String BUFFER_EVENTS = "io.netty.jfr.enabled";
 
-    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
-    private static final String OLD_LEAK_DETECTION = "io.netty.leakDetectionLevel";
-
-    // Netty asks for them as soon as it is touched, which is here.
+    // Netty asks for it as soon as it is touched, which is here: docs/adr/0019-no-buffer-events.md
     static {
-        setUnlessSet(BUFFER_EVENTS, "false"); // docs/adr/0019-no-buffer-events.md
-        if (System.getProperty(OLD_LEAK_DETECTION) == null) {
-            setUnlessSet(LEAK_DETECTION, "disabled"); // docs/adr/0022-no-leak-detection.md
-        }
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
+        if (System.getProperty(BUFFER_EVENTS) == null) {
+            System.setProperty(BUFFER_EVENTS, "false");
         }
     }
 
