@@ -48,7 +48,7 @@ final class TcpServerChannel extends AbstractEpollServerChannel {
         private volatile int backlog; // set before it is bound
 
         Config(TcpServerChannel channel) {
-            super(channel);
+            super(channel, new AcceptBursts());
         }
 
         @Override
