@@ -65,6 +65,11 @@ public final class Mailbox implements Executor {
         return waiting == null ? 0 : waiting.size();
     }
 
+    /** Whether no task runs or waits to; what those before have done is visible then. */
+    public synchronized boolean isIdle() {
+        return !running;
+    }
+
     /** Whether the caller has to start the run. */
     private synchronized boolean enqueue(Runnable task) {
         if (waiting == null) {

@@ -46,6 +46,21 @@ class MailboxTest {
     }
 
     @Test
+    void givenAMailbox_whenATaskWaitsOrRuns_thenItIsNotIdle() {
+        List<Runnable> given = new ArrayList<>();
+        Mailbox mailbox = new Mailbox(given::add);
+        List<Boolean> idle = new ArrayList<>();
+        idle.add(mailbox.isIdle());
+
+        mailbox.execute(() -> idle.add(mailbox.isIdle()));
+        idle.add(mailbox.isIdle());
+        given.remove(0).run();
+        idle.add(mailbox.isIdle());
+
+        assertThat(idle).containsExactly(true, false, false, true);
+    }
+
+    @Test
     void givenATaskThatThrows_whenRun_thenTheNextOneRuns() {
         Mailbox mailbox = new Mailbox(Runnable::run);
         List<String> ran = new ArrayList<>();

@@ -503,8 +503,23 @@ final class NamespaceSocket extends PacedSocket implements LocalSocket {
             pendingAcks.failAll(disconnected());
         }
         if (before == State.CONNECTED) {
-            mailbox.execute(() -> runDisconnect(reason, details), eventLoop());
+            if (endsUnheard()) {
+                runDisconnect(reason, details);
+            } else {
+                mailbox.execute(() -> runDisconnect(reason, details), eventLoop());
+            }
         }
+    }
+
+    /**
+     * Whether no handler is there for the end, nor is one running that could yet add one: what is left to do then needs no
+     * thread of theirs, which saves to wake it.
+     */
+    private boolean endsUnheard() {
+        return recovery == null // whose next connection goes on with this mailbox
+                && mailbox.isIdle() // before the handlers are looked at: what the last one has added is seen
+                && !handlers().contains(HandlerList.Kind.DISCONNECTING)
+                && !handlers().contains(HandlerList.Kind.DISCONNECT);
     }
 
     private void runDisconnect(DisconnectReason reason, DisconnectDetails details) {

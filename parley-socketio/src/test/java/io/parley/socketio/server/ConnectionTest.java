@@ -529,6 +529,37 @@ class ConnectionTest {
     }
 
     @Test
+    void givenNoHandlerOfTheEnd_whenAConnectionIsLost_thenNoThreadOfTheHandlersIsWoken() {
+        List<Runnable> given = new ArrayList<>();
+        TestServer threads = new TestServer(options -> options.handlerExecutor(given::add));
+        TestClient client = threads.connected();
+        given.remove(0).run();
+        Socket socket = threads.last();
+        socket.on("say", (args, ack) -> log.add("said"));
+
+        client.lose();
+
+        assertThat(given).isEmpty();
+        assertThat(socket.isConnected()).isFalse();
+        assertThat(socket.rooms()).isEmpty();
+    }
+
+    @Test
+    void givenAConnectionHandlerThatHasNotRun_whenTheConnectionIsLost_thenWhatItAddsHearsOfTheEnd() {
+        List<Runnable> given = new ArrayList<>();
+        TestServer threads = new TestServer(options -> options.handlerExecutor(given::add));
+        threads.io.onConnection(socket -> socket.onDisconnect(reason -> log.add(reason.text())));
+        TestClient client = threads.connected();
+
+        client.lose();
+        assertThat(log).isEmpty();
+        given.remove(0).run();
+
+        assertThat(log).containsExactly("transport close");
+        assertThat(given).isEmpty();
+    }
+
+    @Test
     void givenNothingLeft_whenAllIsOver_thenNoTimerIsLeftBehind() {
         int before = server.loop.pendingTimers();
         TestClient client = server.connected();
