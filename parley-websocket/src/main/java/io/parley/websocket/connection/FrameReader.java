@@ -20,15 +20,13 @@ abstract class FrameReader extends ChannelInboundHandlerAdapter implements Frame
     /** So many messages and control frames are taken in a row before others get their turn. */
     static final int TURN = 64;
 
-    final Channel channel;
     private @Nullable FrameDecoder decoder; // null between two messages, unless it has to remember something
     private boolean paused;
     private boolean waiting; // for the next turn, with more in hand than one is for
     private @Nullable ByteBuf held; // ours; non-null while bytes wait that are not wanted yet
 
-    FrameReader(Channel channel) {
-        this.channel = channel;
-    }
+    /** The channel that it reads from. */
+    abstract Channel channel();
 
     /** What makes frames of bytes from here on. */
     abstract FrameDecoder newDecoder();
@@ -78,7 +76,7 @@ abstract class FrameReader extends ChannelInboundHandlerAdapter implements Frame
     }
 
     private void readOnIfWanted() {
-        channel.config().setAutoRead(!paused && !waiting);
+        AutoRead.set(channel(), !paused && !waiting);
     }
 
     /** Reads on, whether anybody wants it or not. */
@@ -127,7 +125,7 @@ abstract class FrameReader extends ChannelInboundHandlerAdapter implements Frame
         decoder = using; // for endDecoding()
         try {
             for (int left = TURN; isTaking() && using.decode(in, this); left--) {
-                if (left == 1 && in.isReadable() && channel.isActive()) {
+                if (left == 1 && in.isReadable() && channel().isActive()) {
                     awaitTurn();
                 }
             }
@@ -155,7 +153,7 @@ abstract class FrameReader extends ChannelInboundHandlerAdapter implements Frame
     private void awaitTurn() {
         waiting = true;
         readOnIfWanted();
-        NettyEventLoop.of(channel.eventLoop()).nextTurn(this::takeTurn);
+        NettyEventLoop.of(channel().eventLoop()).nextTurn(this::takeTurn);
     }
 
     private void takeTurn() {

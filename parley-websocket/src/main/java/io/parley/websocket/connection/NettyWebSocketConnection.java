@@ -75,7 +75,6 @@ public final class NettyWebSocketConnection extends FrameReader
      */
     public NettyWebSocketConnection(
             Channel channel, Role role, ConnectionOptions options, Agreement agreement, WebSocketListener listener) {
-        super(channel);
         this.options = options;
         this.agreement = agreement;
         this.listener = listener;
@@ -107,6 +106,11 @@ public final class NettyWebSocketConnection extends FrameReader
     }
 
     @Override
+    Channel channel() {
+        return sender.channel();
+    }
+
+    @Override
     public NettyEventLoop eventLoop() {
         return sender.loop();
     }
@@ -128,7 +132,7 @@ public final class NettyWebSocketConnection extends FrameReader
 
     @Override
     public @Nullable SocketAddress remoteAddress() {
-        return PeerAddress.of(channel);
+        return PeerAddress.of(channel());
     }
 
     @Override
@@ -192,7 +196,7 @@ public final class NettyWebSocketConnection extends FrameReader
     public CompletableFuture<Void> flushed() {
         CompletableFuture<Void> flushed = new CompletableFuture<>();
         sender.loop().run(() -> {
-            if (channel.isActive()) {
+            if (channel().isActive()) {
                 sender.flushThen(() -> tellFlushed(flushed), reason -> abandon(flushed, reason));
             } else {
                 abandon(flushed, "Connection lost");
@@ -202,7 +206,7 @@ public final class NettyWebSocketConnection extends FrameReader
     }
 
     private void tellFlushed(CompletableFuture<Void> flushed) {
-        if (channel.isActive()) {
+        if (channel().isActive()) {
             flushed.complete(null);
         } else {
             abandon(flushed, "Connection lost");
@@ -400,7 +404,7 @@ public final class NettyWebSocketConnection extends FrameReader
         sender.flush();
         limitClosing();
         if (sender.role() == Role.SERVER) {
-            ChannelEnd.closeWhenWritten(channel);
+            ChannelEnd.closeWhenWritten(channel());
             end(code, reason);
         } else {
             state = State.CLOSING;
@@ -468,16 +472,16 @@ public final class NettyWebSocketConnection extends FrameReader
         sendClose(FrameEncoder.closePayload(code, reason));
         limitClosing();
         sender.flush();
-        ChannelEnd.endOutputWhenWritten(channel);
+        ChannelEnd.endOutputWhenWritten(channel());
         readOver();
         end(code, description);
     }
 
     private void cut(String reason) {
         if (sender.isWritable()) {
-            ChannelEnd.close(channel);
+            ChannelEnd.close(channel());
         } else {
-            sender.loop().closeInTurn(channel);
+            sender.loop().closeInTurn(channel());
         }
         end(CloseCode.ABNORMAL, reason);
     }
@@ -532,6 +536,6 @@ public final class NettyWebSocketConnection extends FrameReader
 
     @Override
     public String toString() {
-        return "WebSocket " + channel.remoteAddress();
+        return "WebSocket " + channel().remoteAddress();
     }
 }

@@ -93,6 +93,10 @@ abstract class Outbox extends Backlog implements Runnable {
     /** {@link #isWritable} is true again; called on the loop. */
     abstract void onDrained();
 
+    final Channel channel() {
+        return channel;
+    }
+
     final ByteBufAllocator allocator() {
         return channel.alloc();
     }

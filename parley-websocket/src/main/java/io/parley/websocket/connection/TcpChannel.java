@@ -1,6 +1,8 @@
 package io.parley.websocket.connection;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelId;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.AbstractEpollStreamChannel;
 import io.netty.channel.epoll.EpollChannelConfig;
 import io.netty.channel.epoll.LinuxSocket;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A TCP connection that a {@link TcpServerChannel} has accepted. It does what Netty's own class does, but there may be a
  * hundred thousand that idle, and some come for one request only: so it makes its addresses when they are asked for, and
- * asks and tells the kernel nothing while it comes and goes.
+ * asks and tells the kernel nothing while it comes and goes. Nor has it a configuration of its own, until somebody stops
+ * reading from it or it has several buffers to write.
  *
  * <p><b>Threading.</b> Safe for any thread, as every channel.
  */
@@ -24,15 +27,20 @@ final class TcpChannel extends AbstractEpollStreamChannel {
 
     private static final int IPV4_LENGTH = Long.BYTES; // the address, and the port as an int
 
-    private final EpollChannelConfig config;
+    private volatile EpollChannelConfig config; // that of all connections, until this one needs its own
     private final long peer; // an IPv4 address and port, as Netty's native code gives them
     private final byte @Nullable [] longPeer; // non-null when it is none, likewise
 
-    TcpChannel(LinuxSocket socket, byte[] address, int offset, int length) throws IOException {
+    /**
+     * A connection that was accepted.
+     *
+     * @param shared of all connections that were
+     */
+    TcpChannel(LinuxSocket socket, SharedConfig shared, byte[] address, int offset, int length) throws IOException {
         super(socket, false); // an active one is asked for both addresses
         active = true;
         setFlag(Native.EPOLLIN); // everybody reads from the start: registered so, it needs no second call for that
-        config = new Config(this);
+        config = shared;
         boolean isIpv4 = length == IPV4_LENGTH;
         peer = isIpv4 ? ByteBuffer.wrap(address, offset, length).getLong() : 0;
         longPeer = isIpv4 ? null : Arrays.copyOfRange(address, offset, offset + length);
@@ -41,6 +49,31 @@ final class TcpChannel extends AbstractEpollStreamChannel {
     @Override
     public EpollChannelConfig config() {
         return config;
+    }
+
+    /** Whether it is read all the time, as it is at first; to be called on its loop. */
+    void readAlways(boolean always) {
+        if (config.isAutoRead() != always) {
+            ownConfig().setAutoRead(always);
+        }
+    }
+
+    /** What Netty learns about the size of one call while several buffers wait is about this connection only. */
+    @Override
+    protected void doWrite(ChannelOutboundBuffer in) throws Exception {
+        if (in.size() > 1) {
+            ownConfig();
+        }
+        super.doWrite(in);
+    }
+
+    private EpollChannelConfig ownConfig() {
+        EpollChannelConfig own = config;
+        if (own instanceof SharedConfig) {
+            own = new Config(this);
+            config = own;
+        }
+        return own;
     }
 
     @Override
@@ -84,10 +117,27 @@ final class TcpChannel extends AbstractEpollStreamChannel {
     }
 
     /** Without options of TCP: those of the server are this one's. */
-    private static final class Config extends EpollChannelConfig {
+    static class Config extends EpollChannelConfig {
 
-        Config(TcpChannel channel) {
+        Config(Channel channel) {
             super(channel, LoopReceiveAllocator.SHARED);
+        }
+    }
+
+    /** What most connections have in common: that they are read all the time, and that nothing else was set. */
+    static final class SharedConfig extends Config {
+
+        SharedConfig(TcpServerChannel server) {
+            super(server);
+        }
+
+        @Override
+        public EpollChannelConfig setAutoRead(boolean always) {
+            if (!always) {
+                throw new UnsupportedOperationException(
+                        "setAutoRead(false) on what all connections share (expected: AutoRead.set)");
+            }
+            return this;
         }
     }
 

@@ -18,10 +18,12 @@ import java.net.SocketAddress;
 final class TcpServerChannel extends AbstractEpollServerChannel {
 
     private final Config config;
+    private final TcpChannel.SharedConfig configOfAccepted;
 
     TcpServerChannel() {
         super(LinuxSocket.newSocketStream(), false);
         config = new Config(this);
+        configOfAccepted = new TcpChannel.SharedConfig(this);
     }
 
     @Override
@@ -39,7 +41,7 @@ final class TcpServerChannel extends AbstractEpollServerChannel {
 
     @Override
     protected Channel newChildChannel(int descriptor, byte[] address, int offset, int length) throws IOException {
-        return new TcpChannel(LinuxSocket.newSocket(descriptor), address, offset, length);
+        return new TcpChannel(LinuxSocket.newSocket(descriptor), configOfAccepted, address, offset, length);
     }
 
     /** With the two options that a server sets; Netty's own class for them keeps its constructor to itself. */

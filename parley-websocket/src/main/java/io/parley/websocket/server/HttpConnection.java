@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.parley.websocket.EventLoop;
+import io.parley.websocket.connection.AutoRead;
 import io.parley.websocket.connection.ChannelEnd;
 import io.parley.websocket.connection.ConnectionFailure;
 import io.parley.websocket.connection.LifecycleEvent;
@@ -192,10 +193,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void limitReadAhead() {
         boolean bodyWaits = body != null && !body.isWanted();
         boolean stuck = bodyWaits || state == Reading.UPGRADE || (state == Reading.HEAD && !mayBegin());
-        boolean autoRead = !stuck || input.size() < READ_AHEAD_BYTES;
-        if (channel.config().isAutoRead() != autoRead) {
-            channel.config().setAutoRead(autoRead);
-        }
+        AutoRead.set(channel, !stuck || input.size() < READ_AHEAD_BYTES);
     }
 
     /** The body of {@code exchange} is asked for. */
@@ -290,7 +288,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (closing) {
             return new Answer.Content(HttpResponse.text(503, "The server closes\n"));
         }
-        channel.config().setAutoRead(true);
+        AutoRead.set(channel, true);
         HttpResponse refused = exchange.becomeWebSocket(channel.pipeline().context(this), wanted);
         if (refused != null) {
             return new Answer.Content(refused);
@@ -348,7 +346,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         state = Reading.END;
         body = null;
         input.release();
-        channel.config().setAutoRead(true);
+        AutoRead.set(channel, true);
         timer.enter(Phase.IDLE);
         ChannelEnd.whenWritten(channel, unread ? this::drain : () -> ChannelEnd.close(channel));
     }

@@ -1,9 +1,11 @@
 package io.parley.websocket.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -133,6 +135,79 @@ class TcpChannelTest {
             stays.close().syncUninterruptibly();
             assertThat(staying.getInputStream().read()).isEqualTo(-1);
         }
+    }
+
+    @Test
+    void givenTwoConnections_whenOneIsNoLongerRead_thenItsConfigurationIsItsOwnAndTheOtherIsReadOn() throws Exception {
+        InetSocketAddress server = listen("127.0.0.1");
+
+        try (java.net.Socket first = connect(server);
+                java.net.Socket second = connect(server)) {
+            Channel one = accept();
+            Channel other = accept();
+            assertThat(second.getLocalPort()).isNotEqualTo(first.getLocalPort());
+            assertThat(one.config()).as("while nothing was set").isSameAs(other.config());
+
+            onLoop(one, () -> AutoRead.set(one, false));
+
+            assertThat(one.config().isAutoRead()).isFalse();
+            assertThat(other.config().isAutoRead()).isTrue();
+            onLoop(one, () -> AutoRead.set(one, true));
+            assertThat(one.config().isAutoRead()).isTrue();
+        }
+    }
+
+    @Test
+    void givenAConnection_whenItIsReadAsBefore_thenItsConfigurationStaysThatOfAll() throws Exception {
+        InetSocketAddress server = listen("127.0.0.1");
+
+        try (java.net.Socket first = connect(server);
+                java.net.Socket second = connect(server)) {
+            Channel one = accept();
+            Channel other = accept();
+            assertThat(second.getLocalPort()).isNotEqualTo(first.getLocalPort());
+
+            onLoop(one, () -> AutoRead.set(one, true));
+
+            assertThat(one.config()).isSameAs(other.config());
+        }
+    }
+
+    @Test
+    void givenTheConfigurationOfAll_whenReadingIsToEndThere_thenItIsRefused() throws Exception {
+        try (java.net.Socket client = connect(listen("127.0.0.1"))) {
+            Channel channel = accept();
+            assertThat(client.isConnected()).isTrue();
+
+            assertThatThrownBy(() -> channel.config().setAutoRead(false))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("AutoRead.set");
+            assertThat(channel.config().isAutoRead()).isTrue();
+        }
+    }
+
+    @Test
+    void givenTwoConnections_whenSeveralBuffersAreWrittenToOne_thenWhatIsLearntOfItIsNotTheOthers() throws Exception {
+        InetSocketAddress server = listen("127.0.0.1");
+
+        try (java.net.Socket first = connect(server);
+                java.net.Socket second = connect(server)) {
+            Channel one = accept();
+            Channel other = accept();
+            java.net.Socket client = first.getLocalSocketAddress().equals(one.remoteAddress()) ? first : second;
+
+            onLoop(one, () -> {
+                var unused = one.write(Unpooled.directBuffer(1).writeByte('a'));
+                var unusedToo = one.writeAndFlush(Unpooled.directBuffer(1).writeByte('b'));
+            });
+
+            assertThat(client.getInputStream().readNBytes(2)).containsExactly('a', 'b');
+            onLoop(one, () -> assertThat(one.config()).isNotSameAs(other.config()));
+        }
+    }
+
+    private static void onLoop(Channel channel, Runnable task) throws Exception {
+        channel.eventLoop().submit(task).get(10, TimeUnit.SECONDS);
     }
 
     private InetSocketAddress listen(String host) {
