@@ -280,6 +280,11 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
         return server().options().highWaterMark();
     }
 
+    /** How many bytes may wait for a client, which is cut beyond them. */
+    int maxBufferedBytes() {
+        return server().options().maxBufferedBytes();
+    }
+
     /** The transport was above its high-water mark; if it is yet, it tells again. */
     void onBelowHighWaterMark() {
         if (state == ReadyState.OPEN && !isAboveHighWaterMark()) {
@@ -518,10 +523,7 @@ final class EngineSession extends DeadlineQueue.Entry implements EngineSocket {
     }
 
     void onOverflow() {
-        cut(
-                TOO_SLOW,
-                "more than " + server().options().maxBufferedBytes()
-                        + " bytes wait to be sent (limit: maxBufferedBytes)");
+        cut(TOO_SLOW, "more than " + maxBufferedBytes() + " bytes wait to be sent (limit: maxBufferedBytes)");
     }
 
     @Override

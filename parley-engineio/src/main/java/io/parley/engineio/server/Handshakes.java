@@ -162,8 +162,7 @@ final class Handshakes {
         if (query.asksFor(TransportType.WEBSOCKET)) {
             exchange.upgrade(
                     webSocketOptions(exchange, true),
-                    WebSocketTransport.forNew(
-                            session, options, WebSocketFormat.of(session.protocol(), exchange.request())));
+                    WebSocketTransport.forNew(session, WebSocketFormat.of(session.protocol(), exchange.request())));
             return;
         }
         PollingTransport polling = new PollingTransport(

@@ -29,41 +29,41 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
 
     private final EngineSession session;
     private final WebSocketFormat format;
-    private final int maxBufferedBytes;
     private volatile @Nullable WebSocketConnection connection; // null until the handshake is done
-    private @Nullable Ferry ferry; // non-null when the connection lives on another loop
-    private @Nullable Inflow inflow; // likewise
+    private @Nullable Away away; // non-null when the connection lives on another loop
     private @Nullable Upgrade upgrade; // non-null while this transport probes
 
-    private WebSocketTransport(EngineSession session, EngineOptions options, WebSocketFormat format) {
+    /** The way there, and the way from there. */
+    private record Away(Ferry ferry, Inflow inflow) {}
+
+    private WebSocketTransport(EngineSession session, WebSocketFormat format) {
         this.session = session;
         this.format = format;
-        maxBufferedBytes = options.maxBufferedBytes();
     }
 
     /** A transport that begins the session when its handshake is done. */
-    static WebSocketTransport forNew(EngineSession session, EngineOptions options, WebSocketFormat format) {
-        return new WebSocketTransport(session, options, format);
+    static WebSocketTransport forNew(EngineSession session, WebSocketFormat format) {
+        return new WebSocketTransport(session, format);
     }
 
     /** A transport that asks to take over the session when its handshake is done. */
     static WebSocketTransport forUpgrade(
             EngineSession session, EngineOptions options, WebSocketFormat format, HttpRequest request) {
-        WebSocketTransport transport = new WebSocketTransport(session, options, format);
+        WebSocketTransport transport = new WebSocketTransport(session, format);
         transport.upgrade = new Upgrade(session, transport, request, options.upgradeTimeout());
         return transport;
     }
 
     /** Opens on a connection of another loop, from which everything comes that way. */
     void onOpen(WebSocketConnection opened, Inflow way) {
-        inflow = way;
+        Ferry ferry = Ferry.to(opened.eventLoop(), session);
+        away = ferry == null ? null : new Away(ferry, way);
         onOpen(opened);
     }
 
     @Override
     public void onOpen(WebSocketConnection opened) {
         connection = opened;
-        ferry = Ferry.to(opened.eventLoop(), session);
         if (upgrade != null) {
             upgrade.start();
         } else if (!session.open(this)) {
@@ -165,12 +165,12 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
             return;
         }
         int bytes = message.frame().remaining();
-        if (bufferedBytes() + bytes > maxBufferedBytes) {
+        if (bufferedBytes() + bytes > session.maxBufferedBytes()) {
             session.onOverflow();
-        } else if (ferry == null) {
+        } else if (away == null) {
             to.send(message, packet.compress());
         } else {
-            ferry.send(bytes, () -> to.send(message, packet.compress()));
+            away.ferry.send(bytes, () -> to.send(message, packet.compress()));
         }
     }
 
@@ -181,10 +181,10 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
             EngineSession.failWrite(told);
         } else {
             Crossing.Passenger question = new FlushQuestion(to::flushed, session.eventLoop(), told);
-            if (ferry == null) {
+            if (away == null) {
                 question.arrive();
             } else {
-                ferry.run(question);
+                away.ferry.run(question);
             }
         }
     }
@@ -196,12 +196,12 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
 
     @Override
     public boolean isAboveHighWaterMark() {
-        return connection != null && (!connection.isWritable() || (ferry != null && ferry.isFull()));
+        return connection != null && (!connection.isWritable() || (away != null && away.ferry.isFull()));
     }
 
     @Override
     public long bufferedBytes() {
-        return connection == null ? 0 : connection.bufferedAmount() + (ferry == null ? 0 : ferry.bytes());
+        return connection == null ? 0 : connection.bufferedAmount() + (away == null ? 0 : away.ferry.bytes());
     }
 
     /** The connection itself lets what was sent leave before its close frame. */
@@ -214,8 +214,8 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
     @Override
     public void discard() {
         WebSocketConnection closed = connection;
-        if (closed != null && ferry != null) {
-            ferry.run(closed::close);
+        if (closed != null && away != null) {
+            away.ferry.run(closed::close);
         } else if (closed != null) {
             closed.close();
         }
@@ -230,8 +230,8 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
 
     @Override
     public void pauseReading() {
-        if (inflow != null) {
-            inflow.pauseReading();
+        if (away != null) {
+            away.inflow.pauseReading();
         } else if (connection != null) {
             connection.pauseReading();
         }
@@ -239,8 +239,8 @@ final class WebSocketTransport implements ProbingTransport, WebSocketListener {
 
     @Override
     public void resumeReading() {
-        if (inflow != null) {
-            inflow.resumeReading();
+        if (away != null) {
+            away.inflow.resumeReading();
         } else if (connection != null) {
             connection.resumeReading();
         }
