@@ -7,6 +7,7 @@ import io.parley.engineio.packet.EncodedPacket;
 import io.parley.engineio.packet.EnginePacket;
 import io.parley.websocket.EventLoop;
 import io.parley.websocket.HttpHeaders;
+import io.parley.websocket.IdTable;
 import io.parley.websocket.server.HttpExchange;
 import io.parley.websocket.server.HttpHandler;
 import io.parley.websocket.server.HttpRequest;
@@ -50,7 +51,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
 
     private final EngineOptions options;
     private final Function<EngineSocket, EngineListener> onConnection;
-    private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private final IdTable<EngineSession> sessions = new IdTable<>(EngineSession::id);
     private final Map<EventLoop, HomeLoop> homes = new ConcurrentHashMap<>();
     private final AtomicInteger sessionCount = new AtomicInteger();
     private final LongAdder overflows = new LongAdder();
@@ -244,7 +245,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
 
     /** The sessions by id, as they come and go; read-only. */
     public Map<String, EngineSocket> clients() {
-        return Collections.unmodifiableMap(sessions);
+        return Collections.unmodifiableMap(sessions.asMap());
     }
 
     /** How many sessions there are. */
@@ -287,14 +288,14 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
 
     /** Calls {@code action} with the listener of each session, later, on the event loop of the session. */
     public void forEachListener(Consumer<EngineListener> action) {
-        sessions.values().forEach(session -> session.eventLoop().execute(() -> session.tell(action)));
+        sessions.asMap().values().forEach(session -> session.eventLoop().execute(() -> session.tell(action)));
     }
 
     /** Ends every session with {@code forced close} and refuses new ones. Does not wait for the ends to be told. */
     @Override
     public void close() {
         closed = true;
-        sessions.values().forEach(EngineSession::closeNow);
+        sessions.asMap().values().forEach(EngineSession::closeNow);
     }
 
     // --- for sessions and handshakes
@@ -356,7 +357,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
         }
         if (sessionCount.incrementAndGet() > options.maxSessions()) {
             refusal = Handshakes.full();
-        } else if (sessions.putIfAbsent(session.id(), session) != null) {
+        } else if (sessions.putIfAbsent(session) != null) {
             refusal = Handshakes.idIsTaken();
         }
         if (refusal != null) {
@@ -370,7 +371,7 @@ public final class EngineServer implements HttpHandler, AutoCloseable {
     }
 
     void unregister(EngineSession session) {
-        if (sessions.remove(session.id(), session)) {
+        if (sessions.remove(session)) {
             sessionCount.decrementAndGet();
             admission.leave(session.request());
         }

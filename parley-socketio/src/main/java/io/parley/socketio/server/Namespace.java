@@ -17,11 +17,11 @@ import io.parley.socketio.adapter.RecoveryStore;
 import io.parley.socketio.adapter.RoomListener;
 import io.parley.socketio.adapter.SocketDetails;
 import io.parley.socketio.packet.Packet;
+import io.parley.websocket.IdTable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +37,7 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
 
     private final SocketIoServer server;
     private final String name;
-    private final Map<String, NamespaceSocket> sockets = new ConcurrentHashMap<>();
+    private final IdTable<NamespaceSocket> sockets = new IdTable<>(NamespaceSocket::id);
     private final List<ConnectionMiddleware> middlewares = new CopyOnWriteArrayList<>();
     private final List<ConnectionHandler> connectionHandlers = new CopyOnWriteArrayList<>();
     private volatile @Nullable Authenticator authenticator; // null when nobody is asked who he is
@@ -90,7 +90,7 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
 
     /** The sockets that are connected to it on this server, by id; a live view. */
     public Map<String, Socket> sockets() {
-        return Collections.unmodifiableMap(sockets);
+        return Collections.unmodifiableMap(sockets.asMap());
     }
 
     /** Receives the sockets that join from now on. */
@@ -306,11 +306,11 @@ public sealed class Namespace implements Broadcaster permits ParentNamespace {
     }
 
     void add(NamespaceSocket socket) {
-        sockets.put(socket.id(), socket);
+        sockets.put(socket);
     }
 
     void remove(NamespaceSocket socket) {
-        sockets.remove(socket.id(), socket);
+        sockets.remove(socket);
     }
 
     List<RemoteSocket> remoteSockets(List<SocketDetails> found) {
