@@ -28,8 +28,9 @@ final class TcpChannel extends AbstractEpollStreamChannel {
     private static final int IPV4_LENGTH = Long.BYTES; // the address, and the port as an int
 
     private volatile EpollChannelConfig config; // that of all connections, until this one needs its own
-    private final long peer; // an IPv4 address and port, as Netty's native code gives them
-    private final byte @Nullable [] longPeer; // non-null when it is none, likewise
+    private final int peer; // an IPv4 address, as Netty's native code gives it
+    private final char peerPort; // likewise; in no more bytes than it takes, for they are the ones that fit
+    private final byte @Nullable [] longPeer; // both, likewise; non-null when the address is none of IPv4
 
     /**
      * A connection that was accepted.
@@ -42,7 +43,9 @@ final class TcpChannel extends AbstractEpollStreamChannel {
         setFlag(Native.EPOLLIN); // everybody reads from the start: registered so, it needs no second call for that
         config = shared;
         boolean isIpv4 = length == IPV4_LENGTH;
-        peer = isIpv4 ? ByteBuffer.wrap(address, offset, length).getLong() : 0;
+        ByteBuffer bytes = ByteBuffer.wrap(address, offset, length);
+        peer = isIpv4 ? bytes.getInt() : 0;
+        peerPort = isIpv4 ? (char) bytes.getInt() : 0;
         longPeer = isIpv4 ? null : Arrays.copyOfRange(address, offset, offset + length);
     }
 
@@ -90,7 +93,7 @@ final class TcpChannel extends AbstractEpollStreamChannel {
     protected InetSocketAddress remoteAddress0() {
         byte[] bytes = longPeer != null
                 ? longPeer
-                : ByteBuffer.allocate(IPV4_LENGTH).putLong(peer).array();
+                : ByteBuffer.allocate(IPV4_LENGTH).putInt(peer).putInt(peerPort).array();
         return NativeInetAddress.address(bytes, 0, bytes.length);
     }
 
