@@ -34,6 +34,8 @@ public final class NettyEventLoop implements EventLoop {
     /** So many batches begin as large as batches usually become; if there are more, memory matters more than a copy. */
     private static final int MAX_ROOMY_BATCHES = 256;
 
+    private static final int SMALL_BATCH_BYTES = 512;
+
     private final io.netty.channel.EventLoop loop;
     private final ArrayDeque<Runnable> flushes = new ArrayDeque<>(); // touched on the loop only
     private final List<Runnable> afterReading = new ArrayList<>(2); // touched on the loop only
@@ -144,10 +146,12 @@ public final class NettyEventLoop implements EventLoop {
 
     /**
      * How large a batch of frames should be made that is to be {@linkplain #flushLater flushed later}: a little more than
-     * is usual. A batch that grows is copied each time; 0 while there are so many that each is to begin small.
+     * is usual. A batch that grows is copied each time, but little room is made while there are many: the network takes them
+     * one after the other, and Netty keeps the memory that all of them have had together.
      */
     int roomForBatch() {
-        return flushes.size() < MAX_ROOMY_BATCHES ? usualBatchBytes + usualBatchBytes / 4 : 0;
+        int room = usualBatchBytes + usualBatchBytes / 4;
+        return flushes.size() < MAX_ROOMY_BATCHES ? room : Math.min(room, SMALL_BATCH_BYTES);
     }
 
     /** Tells how large a batch has become. */

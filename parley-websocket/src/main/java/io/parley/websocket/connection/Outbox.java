@@ -38,7 +38,7 @@ abstract class Outbox extends Backlog implements Runnable {
     private static final ByteBufAllocator FOR_MUCH = PooledByteBufAllocator.DEFAULT;
 
     private static final int FRAME_COST = 16; // a header, or what it takes to wait: many empty messages count too
-    private static final int FIRST_BATCH_BYTES = 512; // it grows: thousands of connections may have one at a time
+    static final int LEAST_BATCH_BYTES = 128; // it grows: thousands of connections may have one at a time
 
     private final Channel channel;
     private final NettyEventLoop loop;
@@ -303,7 +303,7 @@ abstract class Outbox extends Backlog implements Runnable {
 
     private ByteBuf smallBatch(int bytes) {
         int room = Math.max(bytes, loop.roomForBatch());
-        int capacity = Math.min(MAX_BATCH_BYTES, Math.max(FIRST_BATCH_BYTES, room));
+        int capacity = Math.min(MAX_BATCH_BYTES, Math.max(LEAST_BATCH_BYTES, room));
         return channel.alloc().directBuffer(capacity, MAX_BATCH_BYTES);
     }
 

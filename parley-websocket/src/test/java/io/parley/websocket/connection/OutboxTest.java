@@ -297,6 +297,11 @@ class OutboxTest {
         }
     }
 
+    @Test
+    void givenAFewBytes_whenTheBatchOfThemIsMade_thenItHasRoomForLittleMore() {
+        assertThat(capacityOfABatchWith(60)).isEqualTo(Outbox.LEAST_BATCH_BYTES);
+    }
+
     private int capacityOfABatchWith(int length) {
         add(length, 0);
         channel.runPendingTasks();
