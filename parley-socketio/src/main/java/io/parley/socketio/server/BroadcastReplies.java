@@ -19,7 +19,7 @@ final class BroadcastReplies implements BroadcastAckListener {
     private final SocketIoServer server;
     private final CompletableFuture<List<Arguments>> future = new CompletableFuture<>();
 
-    // Guarded by this.
+    // Guarded by this, until it is over.
     private final List<Arguments> replies = new ArrayList<>();
     private int servers = -1; // unknown
     private int serversHeard;
@@ -34,45 +34,58 @@ final class BroadcastReplies implements BroadcastAckListener {
         return future;
     }
 
-    synchronized void onServerCount(@Nullable Integer count, @Nullable Throwable failure) {
-        if (count == null) {
-            server.runHandler(() -> future.completeExceptionally(
-                    failure == null ? new IllegalStateException("no server count") : failure));
+    void onServerCount(@Nullable Integer count, @Nullable Throwable failure) {
+        if (count != null) {
+            update(() -> servers = count);
             return;
         }
-        servers = count;
-        completeWhenAllAnswered();
-    }
-
-    @Override
-    public synchronized void onClientCount(int asked) {
-        serversHeard++;
-        clients += asked;
-        completeWhenAllAnswered();
-    }
-
-    @Override
-    public synchronized void onAck(Arguments reply) {
-        if (!over) {
-            replies.add(reply);
-            completeWhenAllAnswered();
+        Throwable reason = failure == null ? new IllegalStateException("no server count") : failure;
+        if (isFirstEnd()) {
+            server.runHandler(() -> future.completeExceptionally(reason));
         }
     }
 
     @Override
-    public synchronized void onTimeout() {
-        if (!over) {
-            over = true;
+    public void onClientCount(int asked) {
+        update(() -> {
+            serversHeard++;
+            clients += asked;
+        });
+    }
+
+    @Override
+    public void onAck(Arguments reply) {
+        update(() -> replies.add(reply));
+    }
+
+    @Override
+    public void onTimeout() {
+        if (isFirstEnd()) {
             AckTimeoutException timeout = new AckTimeoutException(replies);
             server.runHandler(() -> future.completeExceptionally(timeout));
         }
     }
 
-    private void completeWhenAllAnswered() {
-        if (!over && serversHeard == servers && replies.size() == clients) {
+    /** Makes a change, unless it is over, and completes the future if all have answered now. */
+    private void update(Runnable change) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            change.run();
+            if (serversHeard != servers || replies.size() != clients) {
+                return;
+            }
             over = true;
-            List<Arguments> all = List.copyOf(replies);
-            server.runHandler(() -> future.complete(all));
         }
+        List<Arguments> all = List.copyOf(replies);
+        server.runHandler(() -> future.complete(all)); // user code may run at once, so without the lock
+    }
+
+    /** It is over; false if it was before. Nothing changes after that. */
+    private synchronized boolean isFirstEnd() {
+        boolean first = !over;
+        over = true;
+        return first;
     }
 }
