@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,50 @@ final class MessageSender extends Outbox implements OutgoingStream.Host {
         }
     }
 
+    /**
+     * Sends a binary message, likewise.
+     *
+     * @param bytes borrowed: copied where that is necessary, and the position stays
+     */
+    void submit(ByteBuffer bytes, boolean compress) {
+        if (loop().inEventLoop()) {
+            submit(Opcode.BINARY, bytes.duplicate(), compress);
+            return;
+        }
+        LargeFrame frame = isSentAsItIs(bytes.remaining(), compress) ? LargeFrame.of(bytes) : null;
+        if (frame == null) {
+            submit(Opcode.BINARY, copyOf(bytes), compress);
+        } else {
+            submit(frame);
+        }
+    }
+
+    /** Whether a message is large, and its bytes are those of its frame. */
+    private boolean isSentAsItIs(int length, boolean compress) {
+        return length >= LargeFrame.MIN_BYTES
+                && takesPreparedFrames()
+                && !(compress && compressor != null && compressor.compresses(length));
+    }
+
+    private void submit(LargeFrame frame) {
+        if (!accepts(frame.length())) {
+            frame.release();
+            return;
+        }
+        try {
+            loop().execute(() -> {
+                if (isStillWanted(frame.length())) {
+                    send(frame);
+                } else {
+                    frame.release();
+                }
+            });
+        } catch (RejectedExecutionException over) {
+            frame.release();
+            throw over;
+        }
+    }
+
     /** Sends a message that was encoded before, likewise. */
     void submit(PreparedMessage message, boolean compress) {
         if (!accept(message)) {
@@ -170,6 +215,15 @@ final class MessageSender extends Outbox implements OutgoingStream.Host {
         } else {
             addMessage(FINAL | opcode.code(), payload, length, length);
         }
+        host.onMessageSent();
+    }
+
+    private void send(LargeFrame frame) {
+        if (stream != null) {
+            queue(() -> send(frame), reason -> frame.release());
+            return;
+        }
+        addLarge(frame);
         host.onMessageSent();
     }
 

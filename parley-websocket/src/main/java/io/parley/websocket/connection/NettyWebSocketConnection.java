@@ -169,7 +169,7 @@ public final class NettyWebSocketConnection extends FrameReader
 
     @Override
     public void send(ByteBuffer bytes, boolean compress) {
-        sender.submit(Opcode.BINARY, sender.loop().inEventLoop() ? bytes.duplicate() : copyOf(bytes), compress);
+        sender.submit(bytes, compress);
     }
 
     @Override
@@ -528,10 +528,6 @@ public final class NettyWebSocketConnection extends FrameReader
         } catch (RuntimeException | Error thrown) {
             log.error("{}: its listener failed", this, thrown);
         }
-    }
-
-    private static ByteBuffer copyOf(ByteBuffer bytes) {
-        return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
     }
 
     @Override

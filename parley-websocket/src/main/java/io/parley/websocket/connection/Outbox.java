@@ -188,6 +188,28 @@ abstract class Outbox extends Backlog implements Runnable {
         askForFlush();
     }
 
+    /**
+     * Adds an accepted message; the last of its blocks may get what follows, too.
+     *
+     * @param frame taken
+     */
+    final void addLarge(LargeFrame frame) {
+        frameAccepted();
+        long costLeft = cost(frame.length());
+        long messageLeft = frame.length();
+        for (ByteBuf block : frame.blocks()) {
+            writeBatch();
+            Batch next = new Batch(block);
+            long messageBytes = Math.min(block.readableBytes(), messageLeft);
+            messageLeft -= messageBytes;
+            long cost = messageLeft == 0 ? costLeft : messageBytes;
+            costLeft -= cost;
+            next.leaves(cost, messageBytes);
+            batch = next;
+        }
+        askForFlush();
+    }
+
     /** Adds a control frame: always accepted, for its sender waits while the outbox is not writable. */
     final void addControl(int firstByte, ByteBuffer payload) {
         int cost = cost(payload.remaining());
@@ -302,6 +324,10 @@ abstract class Outbox extends Backlog implements Runnable {
     }
 
     private ByteBuf smallBatch(int bytes) {
+        ByteBuf block = bytes < MAX_BATCH_BYTES ? null : Blocks.shared().take();
+        if (block != null) {
+            return block;
+        }
         int room = Math.max(bytes, loop.roomForBatch());
         int capacity = Math.min(MAX_BATCH_BYTES, Math.max(LEAST_BATCH_BYTES, room));
         return channel.alloc().directBuffer(capacity, MAX_BATCH_BYTES);

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -55,6 +56,23 @@ class OutgoingStreamTest {
             assertThat(client.readText()).isEqualTo("after");
             Deadline.get(sent);
             Deadline.await("nothing waits", () -> server.connection().bufferedAmount() == 0);
+        }
+    }
+
+    @Test
+    void givenAStreamUnderWay_whenALargeMessageIsSent_thenItComesBehindTheStream() throws IOException {
+        PipedInputStream source = new PipedInputStream();
+        byte[] large = pattern(100_000);
+        PipedOutputStream rest = new PipedOutputStream(source);
+        try (RawWebSocket client = connect()) {
+            CompletableFuture<Void> sent = server.connection().stream(false, source, -1, READER);
+            server.connection().send(ByteBuffer.wrap(large));
+            rest.write(1);
+            rest.close();
+
+            assertThat(readMessage(client, RawWebSocket.BINARY)).containsExactly(1);
+            assertThat(readMessage(client, RawWebSocket.BINARY)).isEqualTo(large);
+            Deadline.get(sent);
         }
     }
 

@@ -8,6 +8,7 @@ import io.parley.testkit.Deadline;
 import io.parley.testkit.RawPeer;
 import io.parley.testkit.RawWebSocket;
 import io.parley.websocket.ConnectionOptions;
+import io.parley.websocket.HandlerThreads;
 import io.parley.websocket.HttpHeaders;
 import io.parley.websocket.PreparedMessage;
 import io.parley.websocket.server.HttpExchange.WebSocketUpgrade;
@@ -19,12 +20,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSocket endpoints as an application uses them. */
 class ServerWebSocketTest {
@@ -56,6 +60,40 @@ class ServerWebSocketTest {
 
             assertThat(client.readText()).isEqualTo("hello");
             assertThat(client.read()).isEqualTo(new RawWebSocket.Frame(0x82, new byte[] {7}));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void givenLargeMessagesAmongSmallOnes_whenTheyComeBack_thenTheyAreWhatTheyWereAndInOrder(boolean onLoop) {
+        Executor handlers = onLoop ? Runnable::run : HandlerThreads.shared();
+        int most = 9 * 1024 * 1024; // more than there is shared memory for
+        WebSocketOptions options = WebSocketOptions.builder()
+                .maxMessageBytes(most)
+                .maxBufferedBytes(4 * most)
+                .build();
+        try (HttpServer large = HttpServer.builder().handlerExecutor(handlers).build()) {
+            large.webSocket("/echo", options, socket -> {
+                        socket.onText(socket::send);
+                        socket.onBinary(socket::send);
+                    })
+                    .start();
+            try (RawWebSocket client = RawWebSocket.open(large.port(), "/echo")) {
+                for (int length : new int[] {32_767, 32_768, 65_526, 65_527, 65_536, 1_048_576, most}) {
+                    byte[] message = new byte[length];
+                    for (int i = 0; i < length; i++) {
+                        message[i] = (byte) (i * 31 + length);
+                    }
+
+                    client.sendText("before").sendBinary(message).sendText("after");
+
+                    assertThat(client.readText()).isEqualTo("before");
+                    assertThat(client.read().equals(new RawWebSocket.Frame(0x82, message)))
+                            .as("%d bytes", length)
+                            .isTrue();
+                    assertThat(client.readText()).isEqualTo("after");
+                }
+            }
         }
     }
 
