@@ -84,6 +84,9 @@ public final class HttpHeaders {
 
     /** These fields, then the others. */
     public HttpHeaders with(HttpHeaders others) {
+        if (others.namesAndValues.length == 0) {
+            return this;
+        }
         String[] more = Arrays.copyOf(namesAndValues, namesAndValues.length + others.namesAndValues.length);
         System.arraycopy(others.namesAndValues, 0, more, namesAndValues.length, others.namesAndValues.length);
         return new HttpHeaders(more);

@@ -38,9 +38,13 @@ public final class QueryString {
 
     /** Compares in place what is not encoded, as names hardly are. */
     private static boolean isNamed(String query, int start, int nameEnd, String name) {
+        int length = nameEnd - start;
+        if (length < name.length()) {
+            return false; // decoded it would be shorter yet
+        }
         return isEncoded(query, start, nameEnd)
                 ? decode(query.substring(start, nameEnd)).equals(name)
-                : nameEnd - start == name.length() && query.startsWith(name, start);
+                : length == name.length() && query.startsWith(name, start);
     }
 
     private static boolean isEncoded(String text, int start, int end) {
