@@ -50,7 +50,7 @@ final class TcpServerChannel extends AbstractEpollServerChannel {
         private volatile int backlog; // set before it is bound
 
         Config(TcpServerChannel channel) {
-            super(channel, new AcceptBursts());
+            super(channel);
         }
 
         @Override
