@@ -60,9 +60,12 @@ final class Blocks {
         if (count > free.size() + max - made) {
             return List.of();
         }
+        for (; free.size() < count; made++) { // all of them before the first is taken: there may not be the memory
+            free.addLast(ByteBuffer.allocateDirect(BLOCK_BYTES));
+        }
         List<ByteBuf> taken = new ArrayList<>((int) count);
-        for (ByteBuf block = take(); block != null; block = taken.size() < count ? take() : null) {
-            taken.add(block);
+        while (taken.size() < count) {
+            taken.add(new Block(free.removeLast()));
         }
         return taken;
     }
