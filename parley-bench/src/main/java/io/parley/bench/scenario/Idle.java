@@ -27,7 +27,7 @@ import java.util.Map;
 record Idle(String name, PeerSetup setup, int clients) implements Scenario {
 
     /**
-     * Room for new objects is small, and what a collection frees goes back to the system: garbage is not resident. Nor is
+     * Room for new objects is small, and a heap that has grown gives back what is free: little garbage is resident. Nor is
      * the memory of the optimizing compiler, tens of MiB that come and go.
      */
     static final List<String> JVM_OPTIONS = List.of(
