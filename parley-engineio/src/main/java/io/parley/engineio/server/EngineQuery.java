@@ -3,6 +3,7 @@ package io.parley.engineio.server;
 import io.parley.engineio.TransportType;
 import io.parley.websocket.server.HttpRequest;
 import io.parley.websocket.server.QueryString;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,15 +19,11 @@ record EngineQuery(String transport, String sid, int protocol) {
     static final int OLD_PROTOCOL = 3;
 
     static EngineQuery of(HttpRequest request) {
-        String query = request.query();
+        Map<String, String> query = QueryString.parse(request.query()); // the last of a name counts, as in Node
         return new EngineQuery(
-                value(query, "transport"),
-                value(query, "sid"),
-                value(query, "EIO").equals("4") ? PROTOCOL : OLD_PROTOCOL);
-    }
-
-    private static String value(String query, String name) {
-        return QueryString.last(query, name).orElse(""); // as in Node
+                query.getOrDefault("transport", ""),
+                query.getOrDefault("sid", ""),
+                query.getOrDefault("EIO", "").equals("4") ? PROTOCOL : OLD_PROTOCOL);
     }
 
     boolean isHandshake() {
@@ -38,11 +35,6 @@ record EngineQuery(String transport, String sid, int protocol) {
     }
 
     boolean asksForOneOf(Set<TransportType> types) {
-        for (TransportType type : types) {
-            if (asksFor(type)) {
-                return true;
-            }
-        }
-        return false;
+        return types.stream().anyMatch(this::asksFor);
     }
 }

@@ -14,51 +14,17 @@ public final class QueryString {
 
     /** The decoded value of the first parameter of that name; a parameter without {@code =} is empty. */
     public static Optional<String> first(String query, String name) {
-        return find(query, name, true);
-    }
-
-    /** The decoded value of the last parameter of that name; a parameter without {@code =} is empty. */
-    public static Optional<String> last(String query, String name) {
-        return find(query, name, false);
-    }
-
-    private static Optional<String> find(String query, String name, boolean first) {
-        Optional<String> found = Optional.empty();
         int start = 0;
-        while (start <= query.length() && !(first && found.isPresent())) {
+        while (start <= query.length()) {
             int end = endOfPair(query, start);
-            int nameEnd = endOfName(query, start, end);
-            if (isNamed(query, start, nameEnd, name)) {
-                found = Optional.of(value(query, nameEnd, end));
+            int equals = query.indexOf('=', start);
+            int nameEnd = equals < 0 || equals > end ? end : equals;
+            if (decode(query.substring(start, nameEnd)).equals(name)) {
+                return Optional.of(nameEnd == end ? "" : decode(query.substring(nameEnd + 1, end)));
             }
             start = end + 1;
         }
-        return found;
-    }
-
-    /** Compares in place what is not encoded, as names hardly are. */
-    private static boolean isNamed(String query, int start, int nameEnd, String name) {
-        int length = nameEnd - start;
-        if (length < name.length()) {
-            return false; // decoded it would be shorter yet
-        }
-        return isEncoded(query, start, nameEnd)
-                ? decode(query.substring(start, nameEnd)).equals(name)
-                : length == name.length() && query.startsWith(name, start);
-    }
-
-    private static boolean isEncoded(String text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            if (c == '%' || c == '+') {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String value(String query, int nameEnd, int end) {
-        return nameEnd == end ? "" : decode(query.substring(nameEnd + 1, end));
+        return Optional.empty();
     }
 
     /** All parameters in order; of several with one name the last wins. */
@@ -67,9 +33,11 @@ public final class QueryString {
         int start = 0;
         while (start < query.length()) {
             int end = endOfPair(query, start);
-            int nameEnd = endOfName(query, start, end);
+            int equals = query.indexOf('=', start);
+            int nameEnd = equals < 0 || equals > end ? end : equals;
             if (end > start) {
-                parameters.put(decode(query.substring(start, nameEnd)), value(query, nameEnd, end));
+                String value = nameEnd == end ? "" : decode(query.substring(nameEnd + 1, end));
+                parameters.put(decode(query.substring(start, nameEnd)), value);
             }
             start = end + 1;
         }
@@ -81,13 +49,8 @@ public final class QueryString {
         return end < 0 ? query.length() : end;
     }
 
-    private static int endOfName(String query, int start, int end) {
-        int equals = query.indexOf('=', start);
-        return equals < 0 || equals > end ? end : equals;
-    }
-
     private static String decode(String encoded) {
-        if (!isEncoded(encoded, 0, encoded.length())) {
+        if (encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0) {
             return encoded;
         }
         try {

@@ -27,7 +27,6 @@ class QueryStringTest {
     void givenAQuery_whenAskedForAName_thenTheFirstAndTheLastAreFound(
             String query, String name, String first, String last) {
         assertThat(QueryString.first(query, name).orElse(null)).isEqualTo(first);
-        assertThat(QueryString.last(query, name).orElse(null)).isEqualTo(last);
         assertThat(QueryString.parse(query).get(name)).isEqualTo(last);
     }
 }
